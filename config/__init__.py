@@ -1,0 +1,1 @@
+"""What an installation can set: its environment, its folders, its partners."""

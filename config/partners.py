@@ -1,0 +1,158 @@
+"""Reads the partners file and names every mistake in it with its line."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast, get_args
+from urllib.parse import urlsplit
+
+import yaml
+
+from config.yamlfile import Entry, YamlFile
+from hotline.domain.partners import EVERYTHING, Adapter, Duty, Partner, Role, Sight
+from hotline.domain.report import Category
+
+_FIELDS = {"key", "name", "adapter", "url", "url_env", "secret", "secret_env", "receives", "sees", "role", "duty"}
+_NEEDS_URL = {"webhook", "signalen", "open311", "zgw", "email"}
+
+
+class PartnersError(Exception):
+    """Everything that is wrong with the partners file, as `file:line: what`."""
+
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__("\n".join(errors))
+        self.errors = tuple(errors)
+
+
+def load_partners(path: Path, environ: Mapping[str, str], *, is_demo: bool) -> tuple[Partner, ...]:
+    """The partners in the order of the file; raises PartnersError with every mistake at once.
+
+    `environ` answers `url_env` and `secret_env`. Plain http is accepted in a demo only.
+    """
+    errors: list[str] = []
+    try:
+        source = YamlFile(path, errors)
+        root = source.root()
+    except OSError as error:
+        raise PartnersError([f"{path}: cannot be read ({error.strerror})"]) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PartnersError([f"{path}:{line}: not valid YAML: {error.problem}"]) from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise PartnersError([f"{path}:1: not valid YAML in UTF-8"]) from None
+    root.refuse_unknown({"partners"})
+    reader = _Reader(environ, is_demo)
+    found: dict[str, Partner] = {}
+    for entry in root.entries("partners"):
+        partner = reader.read(entry)
+        if partner and partner.key in found:
+            entry.complain("key", f"{partner.key!r} is there twice")
+        elif partner:
+            found[partner.key] = partner
+    if not found and not errors:
+        errors.append(f"{path}:1: `partners` lists nobody, so no report could leave")
+    if errors:
+        raise PartnersError(errors)
+    return tuple(found.values())
+
+
+class _Reader:
+    """Turns one entry into a partner, or complains."""
+
+    def __init__(self, environ: Mapping[str, str], is_demo: bool) -> None:
+        self._environ = environ
+        self._demo = is_demo
+
+    def read(self, entry: Entry) -> Partner | None:
+        entry.refuse_unknown(_FIELDS)
+        adapter = entry.choice("adapter", get_args(Adapter), default="")
+        key = entry.text("key")
+        if key and not re.fullmatch(r"[a-z][a-z0-9-]{1,30}", key):
+            entry.complain("key", "must be 2 to 31 small letters, digits or dashes")
+        receives = entry.list_or_scalar("receives", {*(str(c) for c in Category), EVERYTHING})
+        if EVERYTHING in receives and len(receives) > 1:
+            entry.complain("receives", "write '*' alone, or name the categories")
+        return Partner(
+            key=key,
+            name=entry.text("name"),
+            adapter=cast(Adapter, adapter),
+            url=self._url(entry, adapter),
+            secret=self._secret(entry, adapter),
+            receives=receives,
+            sees=frozenset(cast(tuple[Sight, ...], entry.list_or_scalar("sees", set(get_args(Sight)), needed=False))),
+            role=cast(Role, entry.choice("role", get_args(Role), default="primary")),
+            duty=self._duty(entry),
+        )
+
+    def _from(self, entry: Entry, name: str) -> str:
+        value, variable = entry.text(name, needed=False), entry.text(f"{name}_env", needed=False)
+        if value and variable:
+            entry.complain(name, f"give `{name}` or `{name}_env`, not both")
+        if variable and not self._environ.get(variable):
+            entry.complain(f"{name}_env", f"the variable {variable} is not set")
+        return value or self._environ.get(variable, "")
+
+    def _url(self, entry: Entry, adapter: str) -> str:
+        url = self._from(entry, "url")
+        where = "url" if entry.has("url") else "url_env"
+        if not url:
+            if adapter in _NEEDS_URL and not entry.has("url_env"):
+                entry.complain("adapter", f"an adapter `{adapter}` needs a `url`")
+            return ""
+        self._check_url(entry, where, url, adapter)
+        return url
+
+    def _check_url(self, entry: Entry, where: str, url: str, adapter: str) -> None:
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            entry.complain(where, "is not an address")
+            return
+        if adapter == "email":
+            if not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+", url):
+                entry.complain(where, "must be mailto:name@domain for an adapter `email`")
+        elif parts.scheme not in ("http", "https") or not host:
+            entry.complain(where, "must be an https:// address")
+        elif parts.scheme == "http" and not self._demo:
+            entry.complain(where, "is plain http; only a demo may use that")
+        elif parts.username or parts.password:
+            entry.complain(where, "must not carry a name or password")
+
+    def _secret(self, entry: Entry, adapter: str) -> str:
+        secret = self._from(entry, "secret")
+        where = "secret" if entry.has("secret") else "secret_env"
+        if adapter == "webhook" and not secret and not entry.has("secret_env"):
+            entry.complain("adapter", "an adapter `webhook` needs a `secret` or `secret_env`")
+        if adapter == "webhook" and secret and not all(_is_whsec(part.strip()) for part in secret.split(",")):
+            entry.complain(where, "must be whsec_ and the base64 of 24 to 64 bytes (Standard Webhooks)")
+        return secret
+
+    def _duty(self, entry: Entry) -> Duty:
+        duty = entry.child("duty")
+        if duty is None:
+            return Duty()
+        duty.refuse_unknown({"hours", "night", "phone"})
+        night = duty.child("night")
+        adapter = url = ""
+        if night is not None:
+            night.refuse_unknown({"adapter", "url"})
+            adapter, url = night.choice("adapter", get_args(Adapter), default=""), night.text("url")
+            if url:
+                self._check_url(night, "url", url, adapter)
+        phone = duty.text("phone", needed=False)
+        if phone and not re.fullmatch(r"\+[1-9]\d{7,14}", phone):
+            duty.complain("phone", "must be a number like '+31433505111', in quotes")
+        return Duty(duty.text("hours", needed=False), cast(Adapter, adapter) if adapter else None, url, phone)
+
+
+def _is_whsec(secret: str) -> bool:
+    try:
+        raw = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return secret.startswith("whsec_") and 24 <= len(raw) <= 64

@@ -1,0 +1,1 @@
+"""Maastricht's anonymous drug-nuisance line: intake, desk and the way back."""

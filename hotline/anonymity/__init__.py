@@ -1,0 +1,1 @@
+"""What keeps a reporter unknown: keyed names, seals, keys, and the scrubbing of words."""

@@ -1,0 +1,159 @@
+"""Builds the two web processes from the settings: the intake, which takes reports, and the desk, which reads them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import redis
+import yaml
+from flask import Flask, Response, redirect, request
+from flask_talisman import Talisman
+
+from config.partners import load_partners
+from config.settings import Settings
+from hotline.domain.codes import make_code
+from hotline.services.house import Clock, DeskHouse, IntakeHouse
+from hotline.services.wakeup import Bell
+from hotline.storage.daykeys import DayKeys, refuse_disk
+from hotline.storage.keyfiles import read_desk, read_intake
+from hotline.storage.migrate import is_current
+from hotline.storage.session import open_engine
+from hotline.storage.threads import Threads
+from hotline.understanding.places import Gazetteer
+from hotline.web import errors, health, public, sms, voice
+from hotline.web.twilio_guard import Line
+from ivr_flows.load import load_flow, load_prompts
+
+Part = Literal["intake", "desk"]
+
+_ROOT = Path(__file__).parent.parent
+_FLOWS = _ROOT / "ivr_flows"
+_CONTENT_POLICY = {
+    "default-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+}
+_MAX_BODY = 64 * 1024
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, parts: Iterable[Part], clock: Clock = utc_now) -> Flask:
+    """One process's application; refuses to start on a broken flow or partners file, or a Redis that writes to disk."""
+    app = Flask("hotline.web", root_path=str(_ROOT / "hotline" / "web"))
+    app.config.update(
+        MAX_CONTENT_LENGTH=_MAX_BODY,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="desk",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.extensions["hotline.clock"] = clock
+    app.extensions["hotline.probes"], app.extensions["hotline.vital"] = {}, frozenset({"database", "keys"})
+    _protect(app, settings)
+    app.register_blueprint(health.blueprint)
+    errors.register(app)
+    client = redis.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    refuse_disk(client)
+    _probe_redis(app, client)
+    if "intake" in parts:
+        _add_intake(app, settings, client)
+    if "desk" in parts:
+        _add_desk(app, settings, client, clock)
+    return app
+
+
+def _protect(app: Flask, settings: Settings) -> None:
+    public = settings.mode == "production"
+    Talisman(
+        app,
+        force_https=False,  # the proxy in front ends TLS; production refuses a plain-http public URL
+        strict_transport_security=public,
+        session_cookie_secure=public,
+        session_cookie_samesite="Lax",
+        content_security_policy=_CONTENT_POLICY,
+        referrer_policy="no-referrer",
+    )
+
+
+def _add_intake(app: Flask, settings: Settings, client: redis.Redis) -> None:
+    flow = load_flow(_FLOWS / "definitions" / "report.yaml", load_prompts(_FLOWS / "prompts"))
+    engine = open_engine(settings.database_url_for("intake"))
+    folder = settings.keys
+    places = yaml.safe_load((_ROOT / "config" / "neighbourhoods.yaml").read_text())
+    app.extensions["hotline.intake"] = IntakeHouse(
+        engine=engine,
+        redis=client,
+        keys=lambda: read_intake(folder),
+        day_keys=DayKeys(client),
+        threads=Threads(client),
+        flow=flow,
+        gazetteer=Gazetteer(places),
+        bell=Bell(client),
+        make_code=lambda: make_code(secrets.randbelow(10**10)),
+        is_demo=settings.mode == "demo",
+    )
+    app.extensions["hotline.line"] = Line(
+        public_url=settings.public_url.rstrip("/"),
+        voice_number=settings.voice_number,
+        sms_number=settings.sms_number,
+        auth_tokens=settings.twilio_auth_tokens,
+        prompts=load_prompts(_FLOWS / "prompts"),
+        voices={"nl": "Polly.Laura-Neural"},
+        speech={"nl": "nl-NL"},
+    )
+    app.extensions["hotline.probes"].update(
+        database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",
+        keys=lambda: "ok" if read_intake(folder) else "missing",
+    )
+    app.register_blueprint(voice.blueprint)
+    app.register_blueprint(sms.blueprint)
+    app.register_blueprint(public.blueprint)
+    _point_to_desk(app, settings.desk_url.rstrip("/"))
+    if settings.mode == "demo":
+        _add_simulator(app, settings)
+
+
+def _point_to_desk(app: Flask, desk_url: str) -> None:
+    @app.route("/desk", defaults={"rest": ""})
+    @app.route("/desk/<path:rest>")
+    @app.route("/partner", defaults={"rest": ""})
+    @app.route("/partner/<path:rest>")
+    @app.route("/api/<path:rest>", methods=["GET", "POST"])
+    def at_the_desk(rest: str) -> Response:
+        return redirect(desk_url + request.path, 307)  # type: ignore[return-value]
+
+
+def _add_simulator(app: Flask, settings: Settings) -> None:
+    from hotline.simulator.pages import simulator  # a telephone exists in demo mode only
+
+    app.register_blueprint(
+        simulator(
+            public_url=settings.public_url.rstrip("/"),
+            account_sid=settings.twilio_account_sid,
+            auth_token=settings.twilio_auth_tokens[0],
+            voice_number=settings.voice_number,
+            sms_number=settings.sms_number,
+        )
+    )
+
+
+def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
+    engine = open_engine(settings.database_url_for("desk"))
+    folder = settings.keys
+    app.extensions["hotline.desk"] = DeskHouse(
+        engine=engine,
+        keys=lambda: read_desk(folder),
+        partners=load_partners(settings.partners_file),
+        bell=Bell(client),
+        clock=clock,
+    )

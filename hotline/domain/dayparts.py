@@ -1,0 +1,26 @@
+"""Time made coarse: a day and a part of day in Maastricht, and deadlines rounded up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MAASTRICHT = ZoneInfo("Europe/Amsterdam")
+_PARTS = ((6, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day in Maastricht of an aware moment."""
+    return moment.astimezone(MAASTRICHT).date()
+
+
+def part_of_day(moment: datetime) -> str:
+    """`night` (0–6), `morning` (6–12), `afternoon` (12–18) or `evening` (18–24), Maastricht time."""
+    hour = moment.astimezone(MAASTRICHT).hour
+    return next(name for end, name in _PARTS if hour < end)
+
+
+def round_up(moment: datetime, step: timedelta) -> datetime:
+    """The first multiple of `step` since the epoch that is not before `moment`."""
+    seconds, size = moment.timestamp(), step.total_seconds()
+    return datetime.fromtimestamp(-(-seconds // size) * size, tz=moment.tzinfo)

@@ -1,0 +1,1 @@
+"""The servers that `make run` brings along, and the supervisor of every process."""

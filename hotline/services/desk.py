@@ -1,0 +1,179 @@
+"""What an operator does with a report: save it, release it, refuse it. Each act is one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from hotline.anonymity.scrub import scrub
+from hotline.anonymity.seal import seal
+from hotline.domain.content import Content
+from hotline.domain.dayparts import local_day
+from hotline.domain.errors import BadInput, StaleVersion
+from hotline.domain.lifecycle import Status, check_step
+from hotline.domain.report import has_place, is_complete
+from hotline.domain.routing import route
+from hotline.services.desk_draft import Cleaned, Draft, changed_fields, clean
+from hotline.services.desk_lease import hold
+from hotline.services.desk_opened import current_content, open_parts
+from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE
+from hotline.services.house import DeskHouse
+from hotline.services.release import Delay, plan_release
+from hotline.storage import audit, reports
+from hotline.storage.session import transaction
+from hotline.storage.tables import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The version after a save, and what the scrubber took out (`removed`) or laid apart (`sealed`), by kind."""
+
+    version: int
+    removed: Mapping[str, int]
+    sealed: Mapping[str, int]
+
+
+def save_draft(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draft: Draft, now: datetime) -> Saved:
+    """Keep what is being typed. Makes no new version: only the operator who holds the report can write drafts."""
+    with transaction(house.engine) as session:
+        report = _held(session, report_id, operator, version, now)
+        cleaned = _write(session, house, report, draft, now)
+        return Saved(report.version, cleaned.removed, cleaned.sealed)
+
+
+def save(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draft: Draft, now: datetime) -> Saved:
+    """Keep the operator's text as a new version.
+
+    Raises StaleVersion when the report changed since this page was opened, Leased when a colleague holds it.
+    """
+    with transaction(house.engine) as session:
+        report = _held(session, report_id, operator, version, now)
+        before = _content(session, house, report)
+        cleaned = _write(session, house, report, draft, now)
+        report.version += 1
+        fields = changed_fields(before, cleaned.content)
+        audit.record(session, actor=operator, act="save", now=now, report_id=report_id, fields=fields)
+        return Saved(report.version, cleaned.removed, cleaned.sealed)
+
+
+def release(
+    house: DeskHouse,
+    report_id: UUID,
+    *,
+    operator: str,
+    version: int,
+    draft: Draft | None,
+    now: datetime,
+    delay: Delay,
+) -> Saved:
+    """Complete the report and send it to the partners that its category names, in one act.
+
+    Raises BadInput with everything that is missing at once; then nothing is written.
+    """
+    with transaction(house.engine) as session:
+        report = _held(session, report_id, operator, version, now)
+        cleaned = _write(session, house, report, draft, now) if draft else None
+        content = cleaned.content if cleaned else _content(session, house, report)
+        missing = _missing(house, content)
+        if missing:
+            raise BadInput(missing)
+        _settle_status(report, content)
+        check_step(Status(report.status), Status.RELEASED)
+        plan_release(
+            session, report=report, content=content, partners=house.partners, keys=house.keys(), now=now, delay=delay
+        )
+        report.status = Status.RELEASED
+        _leave(report)
+        audit.record(session, actor=operator, act="release", now=now, report_id=report_id)
+        saved = Saved(report.version, *((cleaned.removed, cleaned.sealed) if cleaned else ({}, {})))
+    house.bell.ring("deliver")
+    return saved
+
+
+def reject(
+    house: DeskHouse,
+    report_id: UUID,
+    *,
+    operator: str,
+    version: int,
+    reason: str,
+    sentence: str,
+    now: datetime,
+) -> None:
+    """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code."""
+    known = BY_CODE.get(reason)
+    words = scrub(sentence.strip()).text or (known.sentence if known else "")
+    if known is None:
+        raise BadInput({"reason": "Kies een reden."})
+    if len(words) > LONGEST_SENTENCE:
+        raise BadInput({"sentence": f"De zin is te lang: hooguit {LONGEST_SENTENCE} tekens."})
+    with transaction(house.engine) as session:
+        report = _held(session, report_id, operator, version, now)
+        if Status(report.status) is Status.RECEIVED:
+            _settle_status(report, _content(session, house, report))
+        check_step(Status(report.status), Status.REJECTED)
+        report.status, report.reason = Status.REJECTED, reason
+        _leave(report)
+        if report.reply_public is not None:
+            reply = json.dumps({"text": words, "kind": "rejected"}, ensure_ascii=False).encode()
+            reports.add_reply(session, report_id, seal(report.reply_public, reply))
+        audit.record(session, actor=operator, act="reject", now=now, report_id=report_id, fields=[reason])
+
+
+def _held(session: Session, report_id: UUID, operator: str, version: int, now: datetime) -> Report:
+    report = reports.locked(session, report_id)
+    hold(report, operator, now)
+    if report.version != version:
+        raise StaleVersion("the report changed since it was read")
+    return report
+
+
+def _content(session: Session, house: DeskHouse, report: Report) -> Content:
+    keys = house.keys()
+    sealed = reports.parts_of(session, [report.id]).get(report.id, [])
+    return current_content(keys, report, open_parts(keys, sealed))
+
+
+def _write(session: Session, house: DeskHouse, report: Report, draft: Draft, now: datetime) -> Cleaned:
+    keys = house.keys()
+    parts = open_parts(keys, reports.parts_of(session, [report.id]).get(report.id, []))
+    cleaned = clean(draft, current_content(keys, report, parts), parts)
+    key = keys.month(local_day(now))
+    report.desk_text, report.desk_key_id = seal(key.raw, cleaned.content.dump()), key.id
+    report.category = cleaned.content.answers.get("category")
+    if draft.area is not None:
+        report.neighbourhood = draft.area
+    if draft.priority is not None:
+        report.priority = draft.priority
+    return cleaned
+
+
+def _missing(house: DeskHouse, content: Content) -> dict[str, str]:
+    missing = {}
+    category = content.answers.get("category")
+    if not category:
+        missing["category"] = "Kies een soort overlast."
+    elif not any(partner.is_primary for partner in route(category, house.partners)):
+        missing["category"] = "Voor deze soort is geen partner ingesteld. Vraag het de beheerder."
+    if not has_place(content.answers):
+        missing["place"] = "Vul in waar het is: een straat, een plek of een buurt."
+    return missing
+
+
+def _settle_status(report: Report, content: Content) -> None:
+    """Bring a report that is still `received` or `incomplete` as far as its content allows."""
+    now = Status(report.status)
+    then = Status.COMPLETE if is_complete(content.answers) else Status.INCOMPLETE
+    if now is not then and now is not Status.COMPLETE:
+        check_step(now, then)
+        report.status = then
+
+
+def _leave(report: Report) -> None:
+    report.version += 1
+    report.lease_by = report.lease_until = None

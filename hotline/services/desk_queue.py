@@ -1,0 +1,113 @@
+"""The queue of the desk: what waits, the most urgent first, with how long it has waited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, Status
+from hotline.domain.report import Priority
+from hotline.services.desk_opened import open_parts
+from hotline.services.house import DeskHouse
+from hotline.storage import reports
+from hotline.storage.session import transaction
+from hotline.storage.tables import Report
+
+LONGEST = 200
+"""So many rows on one screen; the rest are counted."""
+
+View = Literal["open", "partners", "done"]
+VIEWS: Mapping[View, Collection[Status]] = {
+    "open": OPEN_AT_DESK,
+    "partners": AT_PARTNERS,
+    "done": (Status.CLOSED, Status.REJECTED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue. `waiting` is None where the arrival could not be opened, or no longer matters."""
+
+    id: UUID
+    status: Status
+    priority: Priority
+    category: str | None
+    neighbourhood: str | None
+    arrived_on: date
+    arrived_part: str
+    waiting: timedelta | None
+    late: bool
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One view of the queue, and how many reports each view holds."""
+
+    rows: tuple[QueueRow, ...]
+    counts: Mapping[View, int]
+    view: View
+
+    @property
+    def unseen(self) -> int:
+        """How many reports of this view did not fit on the screen."""
+        return max(0, self.counts[self.view] - len(self.rows))
+
+
+class Arrivals:
+    """The exact arrivals of the reports on the screen, in the desk's memory and nowhere else.
+
+    Opening seals at every refresh would cost a tenth of a second for a long queue; an arrival never changes.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[UUID, datetime] = {}
+
+    def fill(self, house: DeskHouse, report_ids: Collection[UUID]) -> Mapping[UUID, datetime]:
+        """The arrival of each of these reports that can be opened; all others are forgotten."""
+        known = {report_id: self._known[report_id] for report_id in report_ids if report_id in self._known}
+        missing = [report_id for report_id in report_ids if report_id not in known]
+        if missing:
+            keys = house.keys()
+            with transaction(house.engine) as session:
+                sealed = reports.parts_of(session, missing)
+            for report_id, parts in sealed.items():
+                try:
+                    known[report_id] = min(part.at for part in open_parts(keys, parts))
+                except Exception:  # noqa: S112 - one report that cannot be opened must not hide the queue
+                    continue
+        self._known = known
+        return known
+
+
+def list_queue(house: DeskHouse, *, now: datetime, view: View = "open", arrivals: Arrivals | None = None) -> Queue:
+    """One view: by priority, then the newest first. At most `LONGEST` rows; the counts are of all."""
+    with transaction(house.engine) as session:
+        found = reports.page(session, VIEWS[view], limit=LONGEST)
+        by_status = reports.count_by_status(session)
+    known = (arrivals or Arrivals()).fill(house, [report.id for report in found]) if view == "open" else {}
+    rows = sorted(
+        (_row(report, known.get(report.id), now) for report in found),
+        key=lambda row: (row.priority, row.waiting if row.waiting is not None else timedelta.max),
+    )
+    counts = {name: sum(by_status.get(status, 0) for status in statuses) for name, statuses in VIEWS.items()}
+    return Queue(tuple(rows) if view == "open" else tuple(_row(report, None, now) for report in found), counts, view)
+
+
+def _row(report: Report, arrived: datetime | None, now: datetime) -> QueueRow:
+    held = report.lease_until is not None and report.lease_until > now
+    return QueueRow(
+        id=report.id,
+        status=Status(report.status),
+        priority=Priority(report.priority),
+        category=report.category,
+        neighbourhood=report.neighbourhood,
+        arrived_on=report.arrived_on,
+        arrived_part=report.arrived_part,
+        waiting=max(timedelta(0), now - arrived) if arrived else None,
+        late=Status(report.status) in OPEN_AT_DESK and now > report.due_at,
+        holder=report.lease_by if held else None,
+    )

@@ -1,0 +1,137 @@
+"""One report as its page shows it: what was told, the desk's text, who holds it, who receives it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from hotline.domain.content import Content, Part
+from hotline.domain.lifecycle import OPEN_AT_DESK, DeliveryStatus, Stage, Status
+from hotline.domain.report import Priority, rate
+from hotline.domain.routing import route
+from hotline.services.desk_lease import holder_of
+from hotline.services.desk_opened import current_content, open_parts
+from hotline.services.house import DeskHouse
+from hotline.storage import audit, reports
+from hotline.storage.session import transaction
+from hotline.storage.tables import Delivery, Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One partner's hold on the report, and how its delivery stands (None for a partner that reads the portal)."""
+
+    partner: str
+    role: str
+    stage: Stage
+    respond_by: datetime
+    return_reason: str | None
+    delivery_id: UUID | None
+    delivery: str | None
+    due_at: datetime | None
+    attempts: int
+    failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """All that the page of one report needs. `since` is when the holder took it."""
+
+    id: UUID
+    status: Status
+    priority: Priority
+    proposed: Priority
+    category: str | None
+    neighbourhood: str | None
+    arrived_on: date
+    arrived_part: str
+    due_at: datetime
+    version: int
+    reason: str | None
+    has_code: bool
+    holder: str | None
+    since: datetime | None
+    has_desk_text: bool
+    parts: tuple[Part, ...]
+    content: Content
+    recipients: tuple[Sent, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk still works on it."""
+        return self.status in OPEN_AT_DESK
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """The exact arrival, which exists only inside the seal."""
+        return min((part.at for part in self.parts), default=None)
+
+    @property
+    def seen(self) -> int:
+        """The last turn on this page."""
+        return max((part.turn for part in self.parts), default=-1)
+
+
+def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPage:
+    """Open one report; raises NotFound. The caller notes who read it, because live updates read it too."""
+    with transaction(house.engine) as session:
+        report = reports.by_id(session, report_id)
+        sealed = reports.parts_of(session, [report_id]).get(report_id, [])
+        holder = holder_of(report, now)
+        since = reports.held_since(session, report_id, holder) if holder else None
+        recipients = reports.recipients_of(session, report_id)
+        deliveries = reports.deliveries_of(session, report_id)
+    keys = house.keys()
+    parts = open_parts(keys, sealed)
+    content = current_content(keys, report, parts)
+    names = {partner.key: partner.name for partner in house.partners}
+    return ReportPage(
+        id=report.id,
+        status=Status(report.status),
+        priority=Priority(report.priority),
+        proposed=rate(content.answers),
+        category=report.category,
+        neighbourhood=report.neighbourhood,
+        arrived_on=report.arrived_on,
+        arrived_part=report.arrived_part,
+        due_at=report.due_at,
+        version=report.version,
+        reason=report.reason,
+        has_code=report.reply_public is not None,
+        holder=holder,
+        since=since,
+        has_desk_text=report.desk_text is not None,
+        parts=parts,
+        content=content,
+        recipients=tuple(_sent(one, deliveries, names.get(one.partner, one.partner)) for one in recipients),
+    )
+
+
+def note_reading(house: DeskHouse, report_id: UUID, operator: str, *, now: datetime) -> None:
+    """Write down that somebody read a report without holding it."""
+    with transaction(house.engine) as session:
+        audit.record(session, actor=operator, act="read", now=now, report_id=report_id)
+
+
+def names_for(house: DeskHouse, category: str) -> tuple[str, ...]:
+    """The names of the partners that a report of this category goes to."""
+    return tuple(partner.name for partner in route(category, house.partners))
+
+
+def _sent(recipient: Recipient, deliveries: Sequence[Delivery], name: str) -> Sent:
+    mine = [one for one in deliveries if one.recipient_id == recipient.id]
+    delivery = next((one for one in mine if one.status != DeliveryStatus.DELIVERED), mine[0] if mine else None)
+    return Sent(
+        partner=name,
+        role=recipient.role,
+        stage=Stage(recipient.stage),
+        respond_by=recipient.respond_by,
+        return_reason=recipient.return_reason,
+        delivery_id=delivery.id if delivery else None,
+        delivery=delivery.status if delivery else None,
+        due_at=delivery.due_at if delivery else None,
+        attempts=delivery.attempts if delivery else 0,
+        failure=delivery.reason if delivery else None,
+    )

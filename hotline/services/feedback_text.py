@@ -1,0 +1,19 @@
+"""What a feedback sentence may be before it is stored: one line, short, scrubbed."""
+
+from __future__ import annotations
+
+from hotline.anonymity.scrub import scrub
+from hotline.domain.errors import BadInput
+
+LONGEST = 320
+"""Characters of a feedback sentence: two text messages, or twenty seconds of speech."""
+
+
+def clean_sentence(text: str) -> str:
+    """A sentence that may be stored: scrubbed, one line, not too long; BadInput in Dutch otherwise."""
+    line = " ".join(text.encode("utf-8", "ignore").decode().replace("\x00", " ").split())
+    if not line:
+        raise BadInput({"text": "Schrijf een zin voor de melder."})
+    if len(line) > LONGEST:
+        raise BadInput({"text": f"De tekst is te lang: hooguit {LONGEST} tekens."})
+    return scrub(line).text

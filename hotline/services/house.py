@@ -1,0 +1,67 @@
+"""What each process holds while it runs, handed to the services that need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import redis
+from sqlalchemy import Engine
+
+from hotline.anonymity.keyring import DeskKeys, DispatchKeys, IntakeKeys
+from hotline.domain.partners import Partner
+from hotline.services.wakeup import Bell
+
+if TYPE_CHECKING:  # the intake's own parts, which the desk and the workers need not load
+    from hotline.storage.daykeys import DayKeys
+    from hotline.storage.threads import Threads
+    from hotline.understanding.places import Gazetteer
+    from ivr_flows.model import Flow
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware and in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeHouse:
+    """The intake's process: it takes reports and cannot read one back. `make_code` gives a fresh report code."""
+
+    engine: Engine
+    redis: redis.Redis
+    keys: Callable[[], IntakeKeys]
+    day_keys: DayKeys
+    threads: Threads
+    flow: Flow
+    gazetteer: Gazetteer
+    bell: Bell
+    make_code: Callable[[], str]
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHouse:
+    """The desk's process: it alone opens what reporters told. `keys` reads the key folder anew if a key is missing."""
+
+    engine: Engine
+    keys: Callable[[], DeskKeys]
+    partners: tuple[Partner, ...]
+    bell: Bell
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchHouse:
+    """A worker's process: it opens what partners receive and nothing else of a report.
+
+    `pauses` says until when an alarm that did not get through rests. It lives in memory only, because a stored moment
+    near an emergency would name its caller; a restarted worker tries at once, which is harmless.
+    """
+
+    engine: Engine
+    keys: Callable[[], DispatchKeys]
+    bell: Bell
+    clock: Clock
+    pauses: dict[UUID, datetime] = field(default_factory=dict)

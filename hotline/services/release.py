@@ -1,0 +1,125 @@
+"""Turns a released report into one version, one hold and one delivery per partner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from hotline.anonymity.keyring import DeskKeys
+from hotline.anonymity.seal import seal
+from hotline.domain.content import Content
+from hotline.domain.dayparts import local_day
+from hotline.domain.errors import NotAllowed
+from hotline.domain.lifecycle import DeliveryStatus, Stage
+from hotline.domain.partners import Partner
+from hotline.domain.promise import partner_due
+from hotline.domain.report import Priority
+from hotline.domain.routing import route
+from hotline.domain.versions import ReportFacts, dump_version, partner_version
+from hotline.storage import recipients
+from hotline.storage.tables import Delivery, Recipient, Report
+
+Delay = Callable[[Priority], timedelta]
+
+_HOUR = timedelta(hours=1)
+
+
+def hide_moment(random: Callable[[], float]) -> Delay:
+    """The delay of production: P3 and P4 leave one to three hours after release; `random` gives 0..1.
+
+    A release minutes after a call would tie the partner's copy to that call.
+    """
+
+    def delay(priority: Priority) -> timedelta:
+        return _HOUR * (1 + 2 * random()) if priority in (Priority.P3, Priority.P4) else timedelta(0)
+
+    return delay
+
+
+def leave_at_once(priority: Priority) -> timedelta:
+    """The delay of the demo, so that a demonstration needs no patience."""
+    return timedelta(0)
+
+
+def plan_release(
+    session: Session,
+    *,
+    report: Report,
+    content: Content,
+    partners: Sequence[Partner],
+    keys: DeskKeys,
+    now: datetime,
+    delay: Delay,
+) -> list[Recipient]:
+    """Write a hold and a delivery per partner that the routing names, in the caller's transaction.
+
+    A partner that handed the report back and is named again gets the new version under the id it knows. Every partner
+    has a delay of its own, so that two of them cannot join their versions by the minute. Raises NotAllowed, in Dutch,
+    when nobody would have to answer.
+    """
+    named = route(report.category or "", partners)
+    if not any(partner.is_primary for partner in named):
+        raise NotAllowed("Voor deze soort melding is geen partner ingesteld die moet antwoorden.")
+    known = {one.partner: one for one in recipients.of_report(session, report.id)}
+    planned = []
+    for partner in named:
+        held = known.get(partner.key)
+        if held is not None and held.stage != Stage.RETURNED:
+            continue
+        recipient = held or Recipient(id=uuid4(), report_id=report.id, partner=partner.key)
+        plain = _hold(recipient, report, content, partner, keys, now, delay)
+        session.add(recipient)
+        session.flush()
+        session.add(_delivery(recipient, partner, plain, keys))
+        planned.append(recipient)
+    session.flush()
+    return planned
+
+
+def _hold(
+    recipient: Recipient,
+    report: Report,
+    content: Content,
+    partner: Partner,
+    keys: DeskKeys,
+    now: datetime,
+    delay: Delay,
+) -> bytes:
+    """Set the hold's columns for a release at this moment; gives the version's plain bytes."""
+    priority = Priority(report.priority)
+    recipient.released_at = now + delay(priority)
+    recipient.respond_by = partner_due(priority, recipient.released_at)
+    recipient.role, recipient.stage = partner.role, Stage.SENT.value
+    recipient.assessed_at = recipient.picked_up_at = recipient.answered_at = recipient.return_reason = None
+    facts = ReportFacts(
+        report.category or "", priority.value, report.neighbourhood, report.arrived_on, report.arrived_part
+    )
+    version = partner_version(
+        recipient_id=str(recipient.id), facts=facts, content=content, partner=partner, respond_by=recipient.respond_by
+    )
+    plain = dump_version({**version, "time": _hour_of(recipient.released_at)})
+    key = keys.month(local_day(now))
+    recipient.portal_key_id, recipient.portal_copy = key.id, seal(key.raw, plain)
+    return plain
+
+
+def _delivery(recipient: Recipient, partner: Partner, plain: bytes, keys: DeskKeys) -> Delivery:
+    """The outbox row. A portal partner reads its copy at the desk, so its delivery carries no words at all."""
+    return Delivery(
+        id=uuid4(),
+        kind="report",
+        target=partner.key,
+        report_id=recipient.report_id,
+        recipient_id=recipient.id,
+        sealed=seal(keys.dispatch_public, b"{}" if partner.adapter == "portal" else plain),
+        status=DeliveryStatus.PENDING.value,
+        due_at=recipient.released_at,
+    )
+
+
+def _hour_of(moment: datetime) -> str:
+    """The release's time as partners see it: the hour in which it fell."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:00:00Z")

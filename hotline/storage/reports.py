@@ -1,0 +1,81 @@
+"""Reports as the desk asks for them; every list is bounded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from hotline.domain.errors import NotFound
+from hotline.domain.lifecycle import Status
+from hotline.storage.tables import AuditEvent, Delivery, Recipient, Reply, Report, ReportPart
+
+_PART_ORDER = case({"night": 0, "morning": 1, "afternoon": 2, "evening": 3}, value=Report.arrived_part, else_=0)
+
+
+def page(session: Session, statuses: Collection[Status], *, limit: int) -> Sequence[Report]:
+    """At most `limit` reports in these statuses: the most urgent, and of those the newest, first."""
+    newest = (Report.arrived_on.desc(), _PART_ORDER.desc(), Report.id)
+    return session.scalars(
+        select(Report).where(Report.status.in_(statuses)).order_by(Report.priority, *newest).limit(limit)
+    ).all()
+
+
+def count_by_status(session: Session) -> dict[str, int]:
+    """How many reports stand where."""
+    rows = session.execute(select(Report.status, func.count()).group_by(Report.status))
+    return {status: count for status, count in rows}
+
+
+def by_id(session: Session, report_id: UUID) -> Report:
+    """The report; raises NotFound."""
+    report = session.get(Report, report_id)
+    if report is None:
+        raise NotFound("no such report")
+    return report
+
+
+def locked(session: Session, report_id: UUID) -> Report:
+    """The report, held against every other writer until the transaction ends; raises NotFound."""
+    report = session.get(Report, report_id, with_for_update=True, populate_existing=True)
+    if report is None:
+        raise NotFound("no such report")
+    return report
+
+
+def parts_of(session: Session, report_ids: Collection[UUID]) -> dict[UUID, list[ReportPart]]:
+    """The sealed parts of each of these reports, in no order: only inside the seal stands which came first."""
+    found: defaultdict[UUID, list[ReportPart]] = defaultdict(list)
+    if report_ids:
+        for part in session.scalars(select(ReportPart).where(ReportPart.report_id.in_(report_ids))):
+            found[part.report_id].append(part)
+    return found
+
+
+def recipients_of(session: Session, report_id: UUID) -> Sequence[Recipient]:
+    """The partners that hold this report."""
+    return session.scalars(select(Recipient).where(Recipient.report_id == report_id).order_by(Recipient.partner)).all()
+
+
+def deliveries_of(session: Session, report_id: UUID) -> Sequence[Delivery]:
+    """All that left or must leave the house for this report."""
+    return session.scalars(select(Delivery).where(Delivery.report_id == report_id).order_by(Delivery.target)).all()
+
+
+def held_since(session: Session, report_id: UUID, operator: str) -> datetime | None:
+    """When this operator last took the report; renewals do not count."""
+    return session.scalar(
+        select(func.max(AuditEvent.happened_at)).where(
+            AuditEvent.report_id == report_id, AuditEvent.actor == operator, AuditEvent.act == "take"
+        )
+    )
+
+
+def add_reply(session: Session, report_id: UUID, sealed: bytes) -> None:
+    """Lay one more sealed answer ready under the report's code; the caller holds the report's lock."""
+    last = session.scalar(select(func.max(Reply.number)).where(Reply.report_id == report_id)) or 0
+    session.add(Reply(id=uuid4(), report_id=report_id, number=last + 1, sealed=sealed, heard_week=None))

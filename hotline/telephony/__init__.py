@@ -1,0 +1,1 @@
+"""Between the wire and the house: what Twilio sends becomes an event, and the number ends here."""

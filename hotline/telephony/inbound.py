@@ -1,0 +1,108 @@
+"""Turns a webhook's form into an event and a contact; behind this module nobody can see a number.
+
+Text is scrubbed here, with all that Twilio said about the caller at hand, so that no raw word goes further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hotline.anonymity.caller import CallerKey, caller_key, contact_id
+from hotline.anonymity.scrub import Known, scrub
+from hotline.anonymity.seal import derive
+from hotline.domain.content import ThirdParty
+from hotline.telephony.signature import Form, first
+from ivr_flows.model import Event, HungUp, Keys, NoInput, Said
+
+_MAX_TEXT = 8000
+_DIGITS_ONLY = re.compile(r"[\d\s.\-]*\d[\d\s.\-]*|[*#]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The other side under one day's key: enough to know a repeat and to open its own state, nothing to find it by.
+
+    `state_key` comes from the day's key *and* what only the carrier sends (a call's id, a texter's number);
+    `replay_key` likewise from this message's or call's id. A dump of every store lacks those.
+    """
+
+    day: date
+    repeat_id: bytes
+    caller: CallerKey
+    state_key: bytes
+    replay_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One webhook, with everything removed that points at who sent it."""
+
+    contacts: tuple[Contact, ...]
+    event: Event
+    third_parties: tuple[ThirdParty, ...] = ()
+
+
+DayKey = tuple[date, bytes]
+
+
+def hear_call(form: Form, day_keys: Iterable[DayKey]) -> Heard:
+    """A voice webhook: keys, speech, silence or the end of the call."""
+    sid, number = first(form, "CallSid"), first(form, "From")
+    contacts = tuple(
+        Contact(
+            day,
+            contact_id(sid, key),
+            caller_key(number, sid, key),
+            derive(key, b"state", sid.encode()),
+            derive(key, b"replay", sid.encode()),
+        )
+        for day, key in day_keys
+    )
+    digits, speech = first(form, "Digits"), first(form, "SpeechResult")
+    if digits == "hangup" or first(form, "CallStatus") == "completed":
+        return Heard(contacts, HungUp())
+    if digits:
+        return Heard(contacts, Keys("".join(one for one in digits if one in "0123456789*#")))
+    if speech.strip():
+        text, third = _scrub(speech, form)
+        return Heard(contacts, Said(text, confidence=_confidence(first(form, "Confidence"))), third)
+    return Heard(contacts, NoInput())
+
+
+def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
+    """A text message. The texter's number opens the thread's state and goes no further."""
+    sid, number = first(form, "MessageSid"), first(form, "From")
+    contacts = tuple(
+        Contact(
+            day,
+            contact_id(sid, key),
+            caller_key(number, sid, key),
+            derive(key, b"state", number.encode()),
+            derive(key, b"replay", sid.encode()),
+        )
+        for day, key in day_keys
+    )
+    body = _CONTROL.sub(" ", first(form, "Body")).strip()
+    if not body:
+        return Heard(contacts, NoInput())
+    if _DIGITS_ONLY.fullmatch(body) and len(body) <= 24:
+        return Heard(contacts, Keys("".join(one for one in body if one in "0123456789*#")))
+    text, third = _scrub(body, form)
+    return Heard(contacts, Said(text), third)
+
+
+def _scrub(text: str, form: Form) -> tuple[str, tuple[ThirdParty, ...]]:
+    known = Known(number=first(form, "From"), name=first(form, "CallerName"), city=first(form, "FromCity"))
+    found = scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known)
+    return found.text, tuple(ThirdParty(one.kind, one.text) for one in found.sealed)
+
+
+def _confidence(value: str) -> float | None:
+    try:
+        return min(1.0, max(0.0, float(value)))
+    except ValueError:
+        return None

@@ -1,0 +1,32 @@
+"""Text without case and accents, letter for letter, so that a place in one is the same place in the other."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_LAST = 0x1FFF
+
+
+class _Table(dict[int, int]):
+    def __missing__(self, point: int) -> int:
+        if point > _LAST:
+            return point
+        base = unicodedata.normalize("NFKD", chr(point))[0].lower()
+        folded = ord(base) if len(base) == 1 else point
+        self[point] = folded
+        return folded
+
+
+_TABLE = _Table({ord("ß"): ord("s"), ord("ø"): ord("o"), ord("Ø"): ord("o"), ord("’"): ord("'"), ord("‘"): ord("'")})
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents; always of the same length."""
+    return text.translate(_TABLE)
+
+
+@lru_cache(maxsize=2048)
+def fold_word(word: str) -> str:
+    """`fold` for the words of our own lists, which come again and again; never for what a person said."""
+    return fold(word)

@@ -1,0 +1,1 @@
+"""Requests in, answers out: each view calls one service."""

@@ -1,0 +1,199 @@
+"""One report's page and what an operator does on it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hotline.domain.errors import BadInput, Conflict, Leased, NotAllowed
+from hotline.domain.report import Category
+from hotline.services import desk
+from hotline.services.desk import Saved
+from hotline.services.desk_draft import Draft
+from hotline.services.desk_lease import give_back, renew, take
+from hotline.services.desk_reasons import LONGEST_SENTENCE, REASONS
+from hotline.services.desk_report import ReportPage, names_for, note_reading, open_report
+from hotline.services.feedback import RETURN_REASONS
+from hotline.services.house import DeskHouse
+from hotline.web.desk.conflict import compare
+from hotline.web.desk.form import name_third, read_draft, read_number
+from hotline.web.desk.state import DeskState
+from hotline.web.desk.words import say_counts, say_time
+from hotline.web.guards import current_name, staff_required
+from hotline.web.house import desk_house
+
+
+def add_to(blueprint: Blueprint, state: DeskState) -> None:
+    """Add the report's routes."""
+
+    def draft_of_form() -> tuple[int, Draft]:
+        return read_number(request.form, "version") or 0, read_draft(request.form, state.neighbourhoods)
+
+    @blueprint.get("/reports/<uuid:report_id>")
+    @staff_required()
+    def report(report_id: UUID) -> ResponseReturnValue:
+        """The report: to work on for who holds it, to read for everybody else."""
+        house, operator = desk_house(), current_name()
+        page = open_report(house, report_id, now=house.clock())
+        if page.holder != operator:
+            note_reading(house, report_id, operator, now=house.clock())
+        return _show(house, state, page)
+
+    @blueprint.get("/reports/<uuid:report_id>/live")
+    @staff_required()
+    def live_report(report_id: UUID) -> ResponseReturnValue:
+        """What was told so far, and who holds it; asked for every few seconds."""
+        house = desk_house()
+        page = open_report(house, report_id, now=house.clock())
+        return render_template("desk/_told.html", **_values(house, state, page))
+
+    @blueprint.post("/reports/<uuid:report_id>/take")
+    @staff_required()
+    def take_report(report_id: UUID) -> ResponseReturnValue:
+        """Hold the report and open it; a colleague's hold opens it for reading."""
+        house = desk_house()
+        with suppress(Leased, NotAllowed):  # the page itself says who holds it, or where it went
+            take(house, report_id, current_name(), house.clock())
+        return redirect(url_for("desk.report", report_id=report_id))
+
+    @blueprint.post("/reports/<uuid:report_id>/lease")
+    @staff_required()
+    def renew_lease(report_id: UUID) -> ResponseReturnValue:
+        """Hold on; 409 when somebody else has it now."""
+        house = desk_house()
+        held = renew(house, report_id, current_name(), house.clock())
+        return ("", 204) if held else ("", 409)
+
+    @blueprint.post("/reports/<uuid:report_id>/give-back")
+    @staff_required()
+    def give_report_back(report_id: UUID) -> ResponseReturnValue:
+        """Keep what was typed, let the report go, and return to the queue."""
+        house, operator = desk_house(), current_name()
+        version, draft = draft_of_form()
+        try:
+            if "text" in request.form:
+                desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=house.clock())
+        except (Conflict, NotAllowed) as conflict:
+            return _show_conflict(house, state, report_id, draft, conflict)
+        give_back(house, report_id, operator, house.clock())
+        return redirect(url_for("desk.queue"))
+
+    @blueprint.post("/reports/<uuid:report_id>/draft")
+    @staff_required()
+    def keep_draft(report_id: UUID) -> ResponseReturnValue:
+        """Keep what is being typed; answers a note for the foot of the form."""
+        house = desk_house()
+        version, draft = draft_of_form()
+        try:
+            saved = desk.save_draft(
+                house, report_id, operator=current_name(), version=version, draft=draft, now=house.clock()
+            )
+        except (Conflict, NotAllowed):
+            return render_template("desk/_saved.html", problem=True)
+        return render_template("desk/_saved.html", at=say_time(house.clock()), notice=_notice(saved))
+
+    @blueprint.post("/reports/<uuid:report_id>/save")
+    @staff_required()
+    def save_report(report_id: UUID) -> ResponseReturnValue:
+        """Keep the text as a new version."""
+        house = desk_house()
+        version, draft = draft_of_form()
+        try:
+            saved = desk.save(
+                house, report_id, operator=current_name(), version=version, draft=draft, now=house.clock()
+            )
+        except (Conflict, NotAllowed) as conflict:
+            return _show_conflict(house, state, report_id, draft, conflict)
+        flash(f"Bewaard om {say_time(house.clock())}. {_notice(saved)}".strip())
+        return redirect(url_for("desk.report", report_id=report_id))
+
+    @blueprint.post("/reports/<uuid:report_id>/release")
+    @staff_required()
+    def release_report(report_id: UUID) -> ResponseReturnValue:
+        """Complete the report and send it on, in one act."""
+        house, operator = desk_house(), current_name()
+        version, draft = draft_of_form()
+        now = house.clock()
+        try:
+            saved = desk.release(
+                house, report_id, operator=operator, version=version, draft=draft, now=now, delay=state.delay
+            )
+        except (Conflict, NotAllowed) as conflict:
+            return _show_conflict(house, state, report_id, draft, conflict)
+        except BadInput as missing:
+            desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=now)
+            return _show(house, state, open_report(house, report_id, now=now), errors=missing.errors), 400
+        flash(f"Melding doorgezet. {_notice(saved)}".strip())
+        return redirect(url_for("desk.report", report_id=report_id))
+
+    @blueprint.post("/reports/<uuid:report_id>/reject")
+    @staff_required()
+    def reject_report(report_id: UUID) -> ResponseReturnValue:
+        """Do not pass the report on, with a reason that the reporter hears."""
+        house = desk_house()
+        form, now = request.form, house.clock()
+        try:
+            desk.reject(
+                house,
+                report_id,
+                operator=current_name(),
+                version=read_number(form, "version") or 0,
+                reason=form.get("reason", ""),
+                sentence=form.get("sentence", "")[:2000],
+                now=now,
+            )
+        except BadInput as wrong:
+            return _show(house, state, open_report(house, report_id, now=now), errors=wrong.errors), 400
+        except (Conflict, NotAllowed):
+            flash("De melding is intussen veranderd. Er is niets afgewezen. Bekijk de melding opnieuw.")
+            return redirect(url_for("desk.report", report_id=report_id))
+        flash("Melding niet doorgezet. De melder hoort de reden.")
+        return redirect(url_for("desk.queue"))
+
+
+def _notice(saved: Saved) -> str:
+    removed = f"Wij hebben {say_counts(saved.removed)} weggehaald." if saved.removed else ""
+    sealed = f"Wij hebben {say_counts(saved.sealed)} apart gezet." if saved.sealed else ""
+    return f"{removed} {sealed}".strip()
+
+
+def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, Any]:
+    operator = current_name()
+    return {
+        "page": page,
+        "operator": operator,
+        "mine": page.is_open and page.holder == operator,
+        "neighbourhoods": state.neighbourhoods,
+        "routes": {category.value: names_for(house, category.value) for category in Category},
+        "reasons": REASONS,
+        "longest_sentence": LONGEST_SENTENCE,
+        "return_reasons": RETURN_REASONS,
+        "name_third": name_third,
+        "now": house.clock(),
+    }
+
+
+def _show(house: DeskHouse, state: DeskState, page: ReportPage, *, errors: dict[str, str] | None = None) -> str:
+    return render_template("desk/report.html", errors=errors or {}, **_values(house, state, page))
+
+
+def _show_conflict(
+    house: DeskHouse, state: DeskState, report_id: UUID, draft: Draft, conflict: Conflict | NotAllowed
+) -> ResponseReturnValue:
+    """Both texts side by side, so that nothing typed is lost."""
+    now, operator = house.clock(), current_name()
+    holder = conflict.holder if isinstance(conflict, Leased) else None
+    try:
+        take(house, report_id, operator, now)
+    except Leased as leased:
+        holder = leased.holder
+    except NotAllowed:
+        pass
+    page = open_report(house, report_id, now=now)
+    differences = compare(draft, page.content, page.priority)
+    values = _values(house, state, page)
+    return render_template("desk/conflict.html", differences=differences, draft=draft, taken_by=holder, **values), 409

@@ -1,0 +1,17 @@
+"""What the desk's pages keep in their process beside the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hotline.services.desk_queue import Arrivals
+from hotline.services.release import Delay
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """`neighbourhoods` are the names that may stand in clear; `delay` is how long a release waits."""
+
+    delay: Delay
+    neighbourhoods: tuple[str, ...] = ()
+    arrivals: Arrivals = field(default_factory=Arrivals)

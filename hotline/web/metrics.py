@@ -1,0 +1,10 @@
+"""Counts for Prometheus; no label holds anything about a person or a report."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter
+
+TURNS = Counter("hotline_turns_total", "Turns answered, by channel", ["channel"])
+FAILURES = Counter(
+    "hotline_webhook_failures_total", "Webhooks answered with the failure sentence", ["channel", "error"]
+)

@@ -1,0 +1,57 @@
+"""The Dutch words of the partner's pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from hotline.domain.dayparts import MAASTRICHT
+
+ANSWERS = {
+    "subtype": "Precies",
+    "dangerNow": "Was er gevaar?",
+    "goingOnNow": "Was het bezig?",
+    "lastTime": "Wanneer het laatst",
+    "partOfDay": "Deel van de dag",
+    "weapon": "Wapen gezien?",
+    "children": "Kinderen erbij?",
+}
+OURS = {"dangerNow": "danger", "goingOnNow": "now", "lastTime": "when", "partOfDay": "part_of_day"}
+"""The partner's name of an answer → the desk's, whose values have Dutch words."""
+
+STAGES = {
+    "sent": "Nieuw",
+    "assessed": "Beoordeeld",
+    "picked_up": "Opgepakt",
+    "answered": "Beantwoord",
+    "closed": "Afgesloten",
+    "returned": "Teruggegeven",
+}
+FEEDBACK = {
+    "draft": "De meldkamer leest uw zin.",
+    "approved": "Goedgekeurd. De melder kan uw zin horen.",
+    "refused": "Niet goedgekeurd. Schrijf een andere zin, zonder namen of adressen.",
+}
+_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+
+
+def say_answer_name(name: str) -> str:
+    """The desk's name of a partner's answer."""
+    return OURS.get(name, name)
+
+
+def say_hour(moment: datetime) -> str:
+    """`ma 23 nov, 04:00`, in Maastricht."""
+    local = moment.astimezone(MAASTRICHT)
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
+
+
+def say_day(day: str) -> str:
+    """`ma 23 nov 2026` of a day in ISO form."""
+    found = date.fromisoformat(day)
+    return f"{_DAYS[found.weekday()]} {found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def say_released(text: str) -> str:
+    """The release's rounded time as a version carries it, in the same words; empty where there is none."""
+    return say_hour(datetime.fromisoformat(text)) if text else ""

@@ -1,0 +1,63 @@
+"""The text number's webhooks: a message comes in and is answered in the same response."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+import structlog
+from flask import Blueprint, Response
+from werkzeug.exceptions import HTTPException
+
+from hotline.services import conversations
+from hotline.telephony.inbound import hear_text
+from hotline.telephony.signature import Form
+from hotline.web.house import intake_house, now
+from hotline.web.metrics import FAILURES, TURNS
+from hotline.web.twilio_guard import line, open_to_all, signed_by_twilio
+from hotline.web.voice import day_keys
+from ivr_flows.render import sms
+
+blueprint = Blueprint("sms", __name__, url_prefix="/sms")
+_log = structlog.get_logger()
+_XML = "text/xml; charset=utf-8"
+
+STORING = "Er is een storing. Gevaar? Bel 112. Geen spoed? Bel 0900-8844. Anoniem melden kan ook bij 0800-7000."
+
+
+@blueprint.post("/incoming")
+@signed_by_twilio
+def incoming(form: Form) -> Response:
+    """A text message comes in; each reply is a message of its own."""
+    house = intake_house()
+    reply = conversations.take_text(house, hear_text(form, day_keys(house)), now())
+    TURNS.labels("sms").inc()
+    return _send(sms.render(reply.outputs, prompts=line().prompts, language=reply.language))
+
+
+@blueprint.post("/status")
+@signed_by_twilio
+def status(form: Form) -> Response:
+    """How a reply of ours fared; nothing here depends on it."""
+    return Response(status=204)
+
+
+@blueprint.get("/fallback")
+@open_to_all
+def fallback() -> Response:
+    """What Twilio sends when the webhook itself cannot be reached."""
+    return _send((STORING,))
+
+
+@blueprint.errorhandler(Exception)
+def write_of_failure(error: Exception) -> Response | HTTPException:
+    """A failure becomes a text: Twilio would keep a 5xx with the texter's number."""
+    if isinstance(error, HTTPException):
+        return error
+    FAILURES.labels("sms", type(error).__name__).inc()
+    _log.error("webhook failed", channel="sms", error=type(error).__name__)
+    return _send((STORING,))
+
+
+def _send(messages: tuple[str, ...]) -> Response:
+    body = "".join(f"<Message>{escape(message)}</Message>" for message in messages)
+    return Response(f'<?xml version="1.0" encoding="UTF-8"?><Response>{body}</Response>', content_type=_XML)

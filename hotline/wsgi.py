@@ -1,0 +1,57 @@
+"""The two web processes as a WSGI server starts them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.logging import configure_logging
+from config.settings import Settings, load_settings
+from hotline.app import Part, create_app
+from hotline.embedded.kinship import die_with_parent
+from hotline.storage.migrate import is_current
+from hotline.storage.session import open_engine
+
+PATIENCE = 90.0
+"""Seconds that a starting process waits for a database that is reachable and migrated."""
+
+
+def intake() -> Flask:
+    """What the telephone network and residents reach."""
+    return _start("intake")
+
+
+def desk() -> Flask:
+    """What staff and partners reach; it need not be on the internet."""
+    return _start("desk")
+
+
+def _start(part: Part) -> Flask:
+    die_with_parent(signal.SIGKILL)  # a server's worker must not keep the port when its parent was killed
+    settings = load_settings(os.environ)
+    configure_logging(settings)
+    wait_for_database(settings, part)
+    return create_app(settings, parts=(part,))
+
+
+def wait_for_database(settings: Settings, part: Part, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Return when the schema is the newest; raise SystemExit with what to do when it does not become so."""
+    engine = open_engine(settings.database_url_for(part), pool_size=1)
+    end = time.monotonic() + PATIENCE
+    try:
+        while True:
+            try:
+                if is_current(engine):
+                    return
+            except SQLAlchemyError:
+                pass  # not up yet, or its roles are not made yet
+            if time.monotonic() > end:
+                raise SystemExit(f"{part}: the database is away or not migrated. Run `hotline db upgrade`.")
+            sleep(0.2)
+    finally:
+        engine.dispose()

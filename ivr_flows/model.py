@@ -1,0 +1,143 @@
+"""The words of a conversation: flows and nodes, events that come in, outputs that go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Channel = Literal["voice", "sms", "web"]
+Language = Literal["nl", "en", "de", "fr"]
+
+
+# ---- events: what one turn brings in -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The conversation begins; the first thing that any channel sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys pressed, as `0-9*#`; a text message of digits alone counts as keys too."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that were spoken, texted or typed, already scrubbed.
+
+    `meaning` holds what the understanding found in them, by name: `yes_no` ("yes" or "no"),
+    `place`, `neighbourhood`, `postcode`. `confidence` is the recogniser's, 0 to 1, or None.
+    """
+
+    text: str
+    meaning: Mapping[str, str] = field(default_factory=dict)
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoInput:
+    """Silence: the time to answer ran out."""
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The other side is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the house answers to a `Lookup` output; `case` chooses the branch, `values` fill prompts."""
+
+    name: str
+    case: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Event = Started | Keys | Said | NoInput | HungUp | Found
+
+
+# ---- outputs: what one turn sends out ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """One prompt to be said or sent, by its key, with the values that it mentions."""
+
+    prompt: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Wait for an answer. `digits` is how many keys end it at once, None where `#` or a pause does.
+
+    In menus `finish` is "" (so that `#` arrives as a key), while digits are entered it is "#".
+    `timeout` is in seconds. `barge_in` lets a key cut the prompt short.
+    """
+
+    keys: bool
+    speech: bool
+    digits: int | None = None
+    finish: Literal["", "#"] = "#"
+    timeout: int = 6
+    barge_in: bool = True
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer was accepted; the last one of a name wins."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The house must find something out; it answers with `Found` before the turn ends."""
+
+    name: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Something the house must do: `offer_code`, `alarm`, `person`."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The conversation is over; on the telephone the line is closed after what was spoken."""
+
+    outcome: str
+
+
+Output = Speak | Listen | Answered | Lookup | Notify | Finish
+
+
+# ---- state: all that a conversation remembers ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One conversation between two turns; everything in it is a string, a number or a tuple.
+
+    `given` are values laid ready at the start (`code`: the report code this call may offer).
+    `visited` is the way back for the `*` key. `misses` counts silence and wrong keys at `node`.
+    """
+
+    flow: str
+    node: str
+    channel: Channel
+    language: Language
+    answers: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    visited: tuple[str, ...] = ()
+    misses: int = 0
+    finished: bool = False

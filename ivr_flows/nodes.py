@@ -1,0 +1,173 @@
+"""What a flow is made of: nodes, the ways between them, and the words that interrupt it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ivr_flows.model import Channel, Language
+
+RETURN = "return"
+"""A target that means: back to the question that was open, and ask it again."""
+
+GREETING_LENGTH = 16
+"""Words shorter than this that no option knows are a greeting or a slip; longer ones are kept as an answer."""
+
+Words = Mapping[Language, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where to go next; after `at_most` times the way leads to `then` instead."""
+
+    to: str
+    at_most: int = 0
+    then: str = ""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every node that this way can lead to."""
+        return (self.to, self.then) if self.at_most else (self.to,)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a menu. `words` are folded; `sets` are the answers that it gives."""
+
+    key: str
+    words: Words
+    sets: Mapping[str, str]
+    goto: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One arm of a branch: it is taken when every name in `when` holds one of its values.
+
+    The value `any` means that there is an answer, `none` that there is not.
+    """
+
+    when: Mapping[str, tuple[str, ...]]
+    goto: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Node:
+    name: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell(_Node):
+    """Says something and goes on."""
+
+    prompts: tuple[str, ...]
+    goto: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(_Node):
+    """What Menu and Ask share: prompts, re-prompts counted together, and what happens when they run out."""
+
+    prompts: tuple[str, ...]
+    noinput: tuple[str, ...]
+    nomatch: tuple[str, ...]
+    give_up_silent: Way
+    give_up_wrong: Way
+    skip: Way | None = None
+    again: str = ""
+    timeout: int = 6
+    speech: bool = True
+    keep: str = ""
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu(Question):
+    """Offers options by key and by word. `keep` names the answer that takes a story told in place of a choice."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Question):
+    """Takes free words, or `digits` of them by key. An `answer` that begins with `_` stays within the conversation.
+
+    `pattern` is what digits must look like; `also` names meanings that become answers of their own.
+    """
+
+    answer: str
+    goto: Way
+    digits: int = 0
+    pattern: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch(_Node):
+    """Chooses the way by answers, by what was given at the start, and by channel."""
+
+    cases: tuple[Case, ...]
+    otherwise: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find(_Node):
+    """Has the house look something up; `args` maps the lookup's names to answers. Its outcome chooses the way."""
+
+    lookup: str
+    args: Mapping[str, str]
+    cases: Mapping[str, Way]
+    otherwise: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Do(_Node):
+    """Has the house do something (`notify`), gives answers (`sets`), or both."""
+
+    notify: str
+    sets: Mapping[str, str]
+    goto: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(_Node):
+    """Says the last words and finishes."""
+
+    prompts: tuple[str, ...]
+    outcome: str
+
+
+Node = Tell | Menu | Ask | Branch | Find | Do | End
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """What may be said at any moment: a whole message that is one of `words`, or that holds exactly `digits` digits.
+
+    It presses a `key`, or goes somewhere (after giving `answer` the digits). `nodes` limits where it is heard;
+    the opening of a conversation always counts.
+    """
+
+    words: Words
+    digits: int = 0
+    answer: str = ""
+    key: str = ""
+    goto: Way | None = None
+    channels: tuple[Channel, ...] = ()
+    nodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One script. `placeholders` says per prompt which values it mentions; `version` changes with any word of it."""
+
+    name: str
+    version: str
+    start: str
+    person: str
+    nodes: Mapping[str, Node]
+    interrupts: tuple[Interrupt, ...] = ()
+    placeholders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    opening: str = ""
+    longest: Mapping[str, int] = field(default_factory=dict)

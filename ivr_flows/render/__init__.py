@@ -1,0 +1,1 @@
+"""Outputs of the engine made audible or readable, one module per channel."""

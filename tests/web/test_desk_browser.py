@@ -1,0 +1,166 @@
+"""The desk in real Chromium, by keyboard alone: queue, report, release, live updates, a browser that dies."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import redis
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import Engine
+from werkzeug.serving import BaseWSGIServer, make_server
+
+import hotline.web
+from hotline.domain.report import Priority
+from hotline.services.desk_report import open_report
+from tests.conftest import NOW
+from tests.desk_house import Desk, open_desk
+from tests.web.desk_app import PASSWORD, Staff, make_desk_app
+
+CHROMIUM = "/usr/bin/chromium"
+QUEUE = re.compile(r":\d+/desk$")
+FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when": "week", "what": "Er wordt gedeald."}
+
+
+@pytest.fixture
+def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+    """A desk on a night."""
+    vendor = Path(hotline.web.__path__[0]) / "static" / "vendor"
+    assert (vendor / "htmx.min.js").exists(), "set-up copies the front-end parts: run `make test`"
+    return open_desk(desk_engine, owner_engine, valkey, NOW)
+
+
+@pytest.fixture
+def app(desk: Desk) -> Flask:
+    """Its pages."""
+    return make_desk_app(desk)
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[BaseWSGIServer]:
+    """Its pages over HTTP."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: BaseWSGIServer) -> Iterator[Page]:
+    """An operator who has just logged in. Whatever the content policy refuses fails the test."""
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", locale="nl-NL")
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
+    page.on("pageerror", lambda error: refused.append(error.message))
+    page.goto("/desk")
+    page.keyboard.type("operator")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(QUEUE)
+    yield page
+    context.close()
+    assert not refused
+
+
+def test_a_report_is_worked_through_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
+    desk.report(FULL, ago=timedelta(hours=1))
+    urgent = desk.report({"place": "Verzonnenhof", "what": "Er wordt gedeald."}, priority=Priority.P2)
+    page.reload()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/reports/{urgent}")
+    page.keyboard.press("e")
+    expect(page.locator("#category")).to_be_focused()
+    page.locator("#category").select_option("dealing")
+    expect(page.locator("#route")).to_have_text("Politie Limburg, Gemeente Maastricht")
+    page.locator("#text").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Sxejk? Drie jongens.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Melding doorgezet.")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_url(QUEUE)
+    assert desk.row(urgent).status == "released"
+    text = open_report(desk.house, urgent, now=desk.clock.now).content.text
+    assert text == "Er wordt gedeald. Sxejk? Drie jongens."
+
+
+def test_a_refusal_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
+    report_id = desk.report(FULL)
+    page.reload()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/reports/*")
+    page.keyboard.press("x")
+    expect(page.get_by_role("radio", name="Te weinig informatie")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(QUEUE)
+    assert (desk.row(report_id).status, desk.row(report_id).reason) == ("rejected", "outside")
+
+
+def test_the_queue_refreshes_and_leaves_the_focus_alone(page: Page, desk: Desk) -> None:
+    first = desk.report(FULL)
+    page.reload()
+    page.keyboard.press("j")
+    expect(page.locator(f"#open-{first}")).to_be_focused()
+    danger = desk.report({"danger": "yes"}, priority=Priority.P0, ago=timedelta(0))
+    expect(page.locator(f"#row-{danger}")).to_be_visible(timeout=15_000)
+    expect(page).to_have_title("(P0! 2) Meldingen – Drugsmeldpunt")
+    expect(page.locator(f"#open-{first}")).to_be_focused()
+
+
+def test_what_was_typed_survives_a_browser_that_dies(page: Page, desk: Desk, app: Flask) -> None:
+    report_id = desk.report(FULL)
+    path = f"/desk/reports/{report_id}"
+    Staff(app).post(f"{path}/take")
+    page.goto(path)
+    page.locator("#text").fill("Half getypt")
+    expect(page.locator("#saved")).to_contain_text("Bewaard om 03:30.", timeout=15_000)
+    expect(page.locator("#text")).to_be_focused()
+    page.context.close()
+    assert Staff(app).form(path)["text"] == "Half getypt"
+
+
+def test_what_is_told_meanwhile_fills_the_fields_nobody_touched(page: Page, desk: Desk, app: Flask) -> None:
+    report_id = desk.report({"what": "Een eerste zin."}, status="received")
+    path = f"/desk/reports/{report_id}"
+    Staff(app).post(f"{path}/take")
+    page.goto(path)
+    page.locator("#subtype").fill("zelf getypt")
+    desk.tell(report_id, {"category": "dealing", "place": "Denkbeeldweg", "subtype": "runners"})
+    expect(page.locator("#place")).to_have_value("Denkbeeldweg", timeout=15_000)
+    expect(page.locator("#category")).to_have_value("dealing")
+    expect(page.locator("#subtype")).to_have_value("zelf getypt")
+    expect(page.locator("#route")).to_contain_text("Politie Limburg")
+
+
+def test_a_server_that_is_away_is_said_and_heals(page: Page, desk: Desk, app: Flask, server: BaseWSGIServer) -> None:
+    desk.report(FULL)
+    page.reload()
+    page.route("**/desk/live*", lambda route: route.abort())
+    expect(page.locator("#offline")).to_be_visible(timeout=15_000)
+    page.unroute("**/desk/live*")
+    expect(page.locator("#offline")).to_be_hidden(timeout=15_000)
+    page.context.clear_cookies()
+    expect(page.locator("#logged-out")).to_be_visible(timeout=15_000)
+    expect(page.locator("#rows")).to_be_visible()

@@ -1,0 +1,1 @@
+"""What runs beside the web: deliveries, and the duties of the clock."""

@@ -1,0 +1,1 @@
+"""One module per way of reaching a partner, behind one port."""

@@ -1,0 +1,81 @@
+"""What a worker's process is made of, built from the settings; nothing else in `workers` reads them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from functools import cache
+from urllib.parse import urlsplit
+
+import redis
+
+from config.logging import configure_logging
+from config.partners import PartnersError, load_partners
+from config.settings import Settings, SettingsError, load_settings
+from hotline.services.house import Clock, DispatchHouse
+from hotline.services.wakeup import Bell
+from hotline.storage.keyfiles import read_dispatch
+from hotline.storage.session import open_engine
+from workers.alarms import MailAlarm, UnusedAlarm, WebhookAlarm
+from workers.partners.port import PartnerAdapter
+from workers.partners.webhook import Post
+from workers.ways import Runtime, build_adapters
+
+REDIS_SECONDS = 5
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def begin() -> None:
+    """Set this process's logging up, before anything is logged; wrong settings end it with a sentence each."""
+    try:
+        configure_logging(load_settings(os.environ))
+        this_runtime()
+    except (SettingsError, PartnersError) as error:
+        sys.exit(str(error))
+
+
+@cache
+def this_runtime() -> Runtime:
+    """The runtime of this process, built at its first use."""
+    return build_runtime(load_settings(os.environ))
+
+
+def open_redis() -> redis.Redis:
+    """A client for RQ's loop; its reads have no time-out, because RQ blocks on them."""
+    return redis.Redis.from_url(load_settings(os.environ).redis_url, socket_connect_timeout=REDIS_SECONDS)
+
+
+def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
+    """A runtime with the dispatch's database role and keys and nobody else's."""
+    folder = settings.keys
+    client = redis.Redis.from_url(
+        settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+    )
+    house = DispatchHouse(
+        engine=open_engine(settings.database_url_for("dispatch"), pool_size=2),
+        keys=lambda: read_dispatch(folder),
+        bell=Bell(client),
+        clock=clock,
+    )
+    post = Post(allow_private=settings.mode == "demo")
+    ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
+    return Runtime(house, ways, _build_alarms(settings, post))
+
+
+def _build_alarms(settings: Settings, post: Post) -> dict[str, PartnerAdapter]:
+    desk_url = settings.desk_url.rstrip("/")
+    sender = f"drugsmeldpunt@{urlsplit(desk_url).hostname or 'localhost'}"
+    ways: dict[str, PartnerAdapter] = {
+        "mail": MailAlarm(settings.smtp_url, settings.alarm_email, sender, desk_url),
+        "webhook": WebhookAlarm(settings.alarm_webhook, settings.alarm_secret, settings.oin, desk_url, post),
+    }
+    if settings.alarm_webhook and not settings.alarm_email:
+        ways["mail"] = UnusedAlarm()
+    if settings.alarm_email and not settings.alarm_webhook:
+        ways["webhook"] = UnusedAlarm()
+    return ways  # with neither, both rows fail and say so at the desk
