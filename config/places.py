@@ -96,3 +96,28 @@ def _server_account(home: Path) -> Account | None:
             "or set HOTLINE_DATABASE_URL and HOTLINE_REDIS_URL."
         ) from None
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+
+
+def data_folder(home: Path) -> Path:
+    """The embedded PostgreSQL's data."""
+    return find_places(home).postgres_data
+
+
+def postgres_socket(home: Path) -> Path:
+    """The folder in which the embedded PostgreSQL has its socket."""
+    return find_places(home).sockets
+
+
+def valkey_socket(home: Path) -> Path:
+    """The embedded Valkey's socket."""
+    return find_places(home).valkey_socket
+
+
+def secret_file(home: Path, name: str) -> Path:
+    """One generated secret of a demo."""
+    return home / "secrets" / name
+
+
+def password_file(keys: Path, holder: str) -> Path:
+    """The password of a database login, in the folder of the process that uses it."""
+    return keys / holder / "database.password"

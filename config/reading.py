@@ -6,11 +6,10 @@ import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlsplit
 
-from config.demo import read_demo_secret
-from config.settings import DEMO_ACCOUNT, Mode, Settings, host_of
+from config.places import secret_file
+from config.settings import DEMO_ACCOUNT, Settings, host_of
 
 _NUMBER = re.compile(r"\+[1-9]\d{7,14}")
 _WEAK = ("changeme", "change-me", "secret", "password", "example", "geheim", "wachtwoord", "0123456789", "abcdef0123")
@@ -52,7 +51,7 @@ class Reader:
         alarm_default = f"http://127.0.0.1:{port + 2}/alarm" if self._demo else ""
         alarm_webhook = self._get("HOTLINE_ALARM_WEBHOOK") or alarm_default
         return Settings(
-            mode=cast(Mode, "demo" if self._demo else "production"),
+            mode="demo" if self._demo else "production",
             home=self._home,
             port=port,
             public_url=self._url("HOTLINE_PUBLIC_URL", base),
@@ -74,7 +73,6 @@ class Reader:
             alarm_webhook=alarm_webhook,
             alarm_secret=self._alarm_secret(alarm_webhook, partner_secret),
             smtp_url=self._smtp(),
-            environ=dict(self._environ),
         )
 
     def _get(self, name: str) -> str:

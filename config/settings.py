@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlencode, urlsplit
 
-from config.partners import load_partners
-from config.places import Places, find_places
-from hotline.domain.partners import Partner
+from config.places import Places, find_places, password_file
 
 Holder = Literal["owner", "intake", "desk", "dispatch"]
 Mode = Literal["demo", "production"]
@@ -25,9 +23,9 @@ DEMO_ACCOUNT = "AC" + "0" * 32
 class SettingsError(Exception):
     """Everything that is wrong with the settings, one sentence each; never a secret's value."""
 
-    def __init__(self, errors: list[str]) -> None:
-        super().__init__("\n".join(["The settings are wrong:", *(f"  - {error}" for error in errors)]))
-        self.errors = tuple(errors)
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(["The settings are wrong:", *(f"  - {problem}" for problem in problems)]))
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,6 @@ class Settings:
     alarm_webhook: str
     alarm_secret: str = field(repr=False)
     smtp_url: str = field(repr=False)
-    environ: Mapping[str, str] = field(repr=False)
 
     @property
     def is_demo(self) -> bool:
@@ -78,11 +75,11 @@ class Settings:
         return find_places(self.home)
 
     @property
-    def is_postgres_embedded(self) -> bool:
+    def embeds_database(self) -> bool:
         return not self.external_database_url
 
     @property
-    def is_valkey_embedded(self) -> bool:
+    def embeds_redis(self) -> bool:
         return not self.external_redis_url
 
     @property
@@ -102,7 +99,7 @@ class Settings:
             joint = "&" if "?" in self.external_database_url else "?"
             step_down = urlencode({"options": f"-c role=hotline_{holder}"}, quote_via=quote)
             return f"{self.external_database_url}{joint}{step_down}"
-        path = self.keys / holder / "database.password"
+        path = password_file(self.keys, holder)
         try:
             password = path.read_text(encoding="ascii").strip()
         except OSError as error:
@@ -111,19 +108,12 @@ class Settings:
         query = urlencode({"host": str(self.places.sockets), "require_auth": "scram-sha-256"}, quote_via=quote)
         return f"postgresql+psycopg://hotline_{holder}:{quote(password)}@/hotline?{query}"
 
-    def read_partners(self) -> tuple[Partner, ...]:
-        """The partners of the partners file; raises PartnersError with every mistake."""
-        known = dict(self.environ)
-        if self.is_demo:
-            known.setdefault("HOTLINE_DEMO_PARTNER_URL", f"http://127.0.0.1:{self.partner_port}/webhook")
-            known["HOTLINE_DEMO_PARTNER_SECRET"] = self.demo_partner_secret
-        return load_partners(self.partners_file, known, is_demo=self.is_demo)
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """The settings that `environ` describes; raises SettingsError with every mistake at once.
 
-    Reads the files that `HOTLINE_…_FILE` names and, in demo mode, the secrets `config.demo` made.
+    Reads the files that `HOTLINE_…_FILE` names and, in demo mode, the secrets that `hotline up` made (empty before the first start).
     """
     from config.reading import Reader  # the rules; a module of its own, so that this one stays a description
 

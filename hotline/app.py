@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -12,26 +13,29 @@ import redis
 import yaml
 from flask import Flask, Response, redirect, request
 from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
 
-from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
+from hotline.services.dispatch import count_stuck
 from hotline.services.house import Clock, DeskHouse, IntakeHouse
+from hotline.services.release import hide_moment, leave_at_once
 from hotline.services.wakeup import Bell
 from hotline.storage.daykeys import DayKeys, refuse_disk
 from hotline.storage.keyfiles import read_desk, read_intake
 from hotline.storage.migrate import is_current
 from hotline.storage.session import open_engine
 from hotline.storage.threads import Threads
-from hotline.understanding.places import Gazetteer
-from hotline.web import errors, health, public, sms, voice
+from hotline.understanding.places import Entry, Gazetteer, read_entries
+from hotline.web import api, desk, health, partner, public, sms, voice
+from hotline.web.desk.errors import init_errors
+from hotline.web.login import init_login
 from hotline.web.twilio_guard import Line
 from ivr_flows.load import load_flow, load_prompts
 
 Part = Literal["intake", "desk"]
 
 _ROOT = Path(__file__).parent.parent
-_FLOWS = _ROOT / "ivr_flows"
 _CONTENT_POLICY = {
     "default-src": "'self'",
     "form-action": "'self'",
@@ -53,18 +57,15 @@ def create_app(settings: Settings, *, parts: Iterable[Part], clock: Clock = utc_
     app.config.update(
         MAX_CONTENT_LENGTH=_MAX_BODY,
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="desk",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
     )
     app.extensions["hotline.clock"] = clock
     app.extensions["hotline.probes"], app.extensions["hotline.vital"] = {}, frozenset({"database", "keys"})
     _protect(app, settings)
     app.register_blueprint(health.blueprint)
-    errors.register(app)
+    init_errors(app)
     client = redis.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
     refuse_disk(client)
-    _probe_redis(app, client)
+    app.extensions["hotline.probes"]["redis"] = lambda: "ok" if client.ping() else "no answer"
     if "intake" in parts:
         _add_intake(app, settings, client)
     if "desk" in parts:
@@ -73,7 +74,7 @@ def create_app(settings: Settings, *, parts: Iterable[Part], clock: Clock = utc_
 
 
 def _protect(app: Flask, settings: Settings) -> None:
-    public = settings.mode == "production"
+    public = not settings.is_demo
     Talisman(
         app,
         force_https=False,  # the proxy in front ends TLS; production refuses a plain-http public URL
@@ -86,28 +87,26 @@ def _protect(app: Flask, settings: Settings) -> None:
 
 
 def _add_intake(app: Flask, settings: Settings, client: redis.Redis) -> None:
-    flow = load_flow(_FLOWS / "definitions" / "report.yaml", load_prompts(_FLOWS / "prompts"))
     engine = open_engine(settings.database_url_for("intake"))
     folder = settings.keys
-    places = yaml.safe_load((_ROOT / "config" / "neighbourhoods.yaml").read_text())
     app.extensions["hotline.intake"] = IntakeHouse(
         engine=engine,
         redis=client,
         keys=lambda: read_intake(folder),
         day_keys=DayKeys(client),
         threads=Threads(client),
-        flow=flow,
-        gazetteer=Gazetteer(places),
+        flow=load_flow(),
+        gazetteer=Gazetteer(_read_places()),
         bell=Bell(client),
         make_code=lambda: make_code(secrets.randbelow(10**10)),
-        is_demo=settings.mode == "demo",
+        is_demo=settings.is_demo,
     )
     app.extensions["hotline.line"] = Line(
         public_url=settings.public_url.rstrip("/"),
         voice_number=settings.voice_number,
         sms_number=settings.sms_number,
         auth_tokens=settings.twilio_auth_tokens,
-        prompts=load_prompts(_FLOWS / "prompts"),
+        prompts=load_prompts(),
         voices={"nl": "Polly.Laura-Neural"},
         speech={"nl": "nl-NL"},
     )
@@ -119,7 +118,7 @@ def _add_intake(app: Flask, settings: Settings, client: redis.Redis) -> None:
     app.register_blueprint(sms.blueprint)
     app.register_blueprint(public.blueprint)
     _point_to_desk(app, settings.desk_url.rstrip("/"))
-    if settings.mode == "demo":
+    if settings.is_demo:
         _add_simulator(app, settings)
 
 
@@ -147,13 +146,30 @@ def _add_simulator(app: Flask, settings: Settings) -> None:
     )
 
 
+def _read_places() -> tuple[Entry, ...]:
+    return read_entries(yaml.safe_load((_ROOT / "config" / "neighbourhoods.yaml").read_text()))
+
+
 def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
     engine = open_engine(settings.database_url_for("desk"))
     folder = settings.keys
-    app.extensions["hotline.desk"] = DeskHouse(
+    house = DeskHouse(
         engine=engine,
         keys=lambda: read_desk(folder),
-        partners=load_partners(settings.partners_file),
+        partners=settings.read_partners(),
         bell=Bell(client),
         clock=clock,
     )
+    app.extensions["hotline.desk"] = house
+    app.extensions["hotline.probes"].update(
+        database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",
+        keys=lambda: "ok" if house.keys().months else "missing",
+        deliveries=lambda: str(count_stuck(house, clock())),
+    )
+    init_login(app)
+    CSRFProtect(app).exempt(api.blueprint)
+    neighbourhoods = sorted({one.neighbourhood for one in _read_places() if one.neighbourhood})
+    delay = leave_at_once if settings.is_demo else hide_moment(random.random)
+    app.register_blueprint(desk.create_blueprint(delay=delay, neighbourhoods=neighbourhoods))
+    app.register_blueprint(partner.blueprint)
+    app.register_blueprint(api.blueprint)

@@ -98,7 +98,9 @@ def _reach(flow: Flow, entries: list[str]) -> set[str]:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            waiting.extend(target for target in targets_of(flow.nodes[name]) if target in flow.nodes)
+            # `return` leads back to some question, so it reaches whatever the start reaches.
+            targets = {flow.start if target == RETURN else target for target in targets_of(flow.nodes[name])}
+            waiting.extend(target for target in targets if target in flow.nodes)
     return seen
 
 

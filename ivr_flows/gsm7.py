@@ -14,15 +14,14 @@ _BASIC = frozenset(
 _EXTENDED = frozenset("^{}\\[]~|€")
 _WRITTEN = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛`´", "'"),
-        **dict.fromkeys("“”„«»", '"'),
-        **dict.fromkeys("–—‒‑−", "-"),
-        "…": "...",
-        "ç": "c",
-        "ij": "ij",
-        "IJ": "IJ",
-        "œ": "oe",
-        "Œ": "OE",
+        **dict.fromkeys("\u2018\u2019\u201a\u201b`\u00b4\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        "\u2026": "...",
+        "\u0133": "ij",
+        "\u0132": "IJ",
+        "\u0153": "oe",
+        "\u0152": "OE",
         "\u00a0": " ",
         "\t": " ",
     }

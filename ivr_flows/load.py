@@ -24,13 +24,13 @@ _LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def load_flow(path: Path = REPORT, *, prompts_folder: Path | None = None) -> Flow:
-    """The flow in `path`, checked against the prompts beside it (`../prompts`); raises FlowError with all that is wrong."""
+    """The flow in `path`, checked against its prompts (by default `../prompts`); raises FlowError with all that is wrong."""
     source = Source(path)
     root, text = source.open()
     prompts, problems, prompt_text = _read_prompts(prompts_folder or path.parent.parent / "prompts")
     flow = _read_flow(source, root, prompts, _version(path.stem, text + prompt_text)) if root else None
     problems += source.problems
-    if flow is not None and not source.problems:
+    if flow is not None and not problems:
         problems += check(flow, prompts, file=str(path))
     if flow is None or problems:
         raise FlowError(problems)

@@ -70,7 +70,7 @@ class Prompts:
 
 
 def cut_template(source: str) -> Template:
-    """A template from its written form with `{name}` and `{name:format}`; raises ValueError on anything else in braces."""
+    """A template from its written form with `{name}` and `{name:format}`; raises ValueError on other braces."""
     parts: list[str | Field] = []
     at = 0
     for match in _FIELD.finditer(source):
@@ -87,7 +87,7 @@ def cut_template(source: str) -> Template:
 
 
 def fill(prompts: Prompts, language: Language, form: Form, speak: Speak) -> str:
-    """One spoken output as a sentence. A prompt that the language lacks is silence: the load has refused that before."""
+    """One spoken output as a sentence. A prompt that the language lacks is silence; the load refuses such a flow."""
     catalog = prompts.catalog(language)
     prompt = catalog.prompts.get(speak.prompt)
     if prompt is None:

@@ -138,6 +138,12 @@ class World:
         Rounds(self.runtime).walk()
 
 
+    def close(self) -> None:
+        """Let go of the database."""
+        for house in (self.intake.extensions["hotline.intake"], self.desk.extensions["hotline.desk"], self.runtime.house):
+            house.engine.dispose()
+
+
 def build_world(
     folder: Path, database: str, valkey_url: str, owner: Engine, now: datetime, police: DemoPartner
 ) -> World:
@@ -171,6 +177,7 @@ partners:
             "HOTLINE_PARTNERS_FILE": str(partners),
             "HOTLINE_ALARM_WEBHOOK": f"{police.url}/alarm",
             "HOTLINE_ALARM_SECRET": SECRET,
+            "HOTLINE_DEMO_PARTNER_SECRET": SECRET,
             "HOTLINE_SECRET_KEY": "for tests alone, and long enough to pass",
             "HOTLINE_TWILIO_AUTH_TOKENS": "a-token-that-signs-nothing-outside-the-tests",
         }

@@ -62,8 +62,8 @@ def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
         bell=Bell(client),
         clock=clock,
     )
-    post = Post(allow_private=settings.mode == "demo")
-    ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
+    post = Post(allow_private=settings.is_demo)
+    ways = build_adapters(settings.read_partners(), settings.oin, post)
     return Runtime(house, ways, _build_alarms(settings, post))
 
 

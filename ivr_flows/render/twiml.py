@@ -29,7 +29,7 @@ def render(
     speech_language: str = "nl-NL",
     speech_model: str = SPEECH_MODEL,
 ) -> str:
-    """One turn as a TwiML document. `step_url` takes the next answer; outputs without Listen or Finish lead there too."""
+    """One turn as a TwiML document. `step_url` takes the next answer; without Listen or Finish the call leads there."""
     said: list[str] = []
     listen: Listen | None = None
     finished = False

@@ -112,6 +112,10 @@ def plant(
             "HOTLINE_DATABASE_URL": database.format(role="owner").replace("+psycopg", ""),
             "HOTLINE_REDIS_URL": valkey_url,
             "HOTLINE_PARTNERS_FILE": str(file),
+            "HOTLINE_TWILIO_AUTH_TOKENS": "t" * 32,
+            "HOTLINE_SECRET_KEY": "k" * 32,
+            "HOTLINE_DEMO_PASSWORD": "p" * 20,
+            "HOTLINE_DEMO_PARTNER_SECRET": SECRET,
         }
         desk = open_desk(desk_engine, owner_engine, valkey, datetime.now(UTC))
         found = Plant(desk, endpoint, environ, read_desk(tmp_path / "keys").dispatch_public)

@@ -22,8 +22,7 @@ TABS: tuple[tuple[View, str], ...] = (("open", "Open"), ("partners", "Bij partne
 def add_to(blueprint: Blueprint, state: DeskState) -> None:
     """Add the queue's routes."""
 
-    @blueprint.get("")
-    @blueprint.get("/")
+    @blueprint.get("", strict_slashes=False)
     @staff_required()
     def queue() -> ResponseReturnValue:
         """The whole page."""

@@ -1,0 +1,43 @@
+"""One text as the recognisers share it: folded once, its digits read once."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from hotline.understanding.folding import fold
+from hotline.understanding.numbers import NUMBER_WORDS, DigitToken, digit_runs, digit_tokens
+
+_ENOUGH = 5
+_DIGIT = re.compile(r"[0-9]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Reading:
+    """A normalised text with what is read off it when first asked; lives as long as one pass over the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.folded = text, fold(text)
+        self.has_digit = _DIGIT.search(text) is not None
+
+    @cached_property
+    def runs(self) -> tuple[list[DigitToken], ...]:
+        """The runs of digits, written or said, of at least five digits."""
+        return self._read(joined=True) if self._has_enough else ()
+
+    @cached_property
+    def runs_word_by_word(self) -> tuple[list[DigitToken], ...]:
+        """The same with every word a number of its own (`soixante douze` as 60 12); empty where that is no other."""
+        if not self._has_enough:
+            return ()
+        apart = self._read(joined=False)
+        return () if apart == self.runs else apart
+
+    @cached_property
+    def _has_enough(self) -> bool:
+        digits = len(_DIGIT.findall(self.folded)) if self.has_digit else 0
+        return digits >= _ENOUGH or digits + sum(map(NUMBER_WORDS.__contains__, _WORD.findall(self.folded))) >= 3
+
+    def _read(self, *, joined: bool) -> tuple[list[DigitToken], ...]:
+        runs = digit_runs(self.folded, digit_tokens(self.folded, joined=joined))
+        return tuple(run for run in runs if sum(len(token.digits) for token in run) >= _ENOUGH)
