@@ -15,7 +15,7 @@ _QUIET = ("twilio.http_client", "werkzeug", "urllib3", "rq.worker", "rq", "alemb
 
 def configure_logging(settings: Settings) -> None:
     """JSON lines in production, short lines in a demo; libraries speak from WARNING on."""
-    chain = [
+    chain: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso" if settings.mode == "production" else "%H:%M:%S", utc=True),
         _name_failure,

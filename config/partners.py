@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,11 +13,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from config.places import secret_file
 from config.yamlfile import Entry, YamlFile
 from hotline.domain.partners import EVERYTHING, Adapter, Duty, Partner, Role, Sight
 from hotline.domain.report import Category
 
-_FIELDS = {"key", "name", "adapter", "url", "url_env", "secret", "secret_env", "receives", "sees", "role", "duty"}
+_SECRETS = ("secret", "secret_env", "secret_file")
+_FIELDS = {"key", "name", "adapter", "url", *_SECRETS, "receives", "sees", "role", "duty"}
 _NEEDS_URL = {"webhook", "signalen", "open311", "zgw", "email"}
 
 
@@ -28,10 +31,11 @@ class PartnersError(Exception):
         self.errors = tuple(errors)
 
 
-def load_partners(path: Path, environ: Mapping[str, str], *, is_demo: bool) -> tuple[Partner, ...]:
+def load_partners(path: Path, environ: Mapping[str, str] | None = None) -> tuple[Partner, ...]:
     """The partners in the order of the file; raises PartnersError with every mistake at once.
 
-    `environ` answers `url_env` and `secret_env`. Plain http is accepted in a demo only.
+    `secret_env` names a variable of `environ` (this process's own where it is None), `secret_file` a secret that the
+    demo made, and `{partner_port}` in a `url` is the demo partner's port. Plain http is accepted in a demo only.
     """
     errors: list[str] = []
     try:
@@ -45,7 +49,7 @@ def load_partners(path: Path, environ: Mapping[str, str], *, is_demo: bool) -> t
     except (yaml.YAMLError, UnicodeDecodeError):
         raise PartnersError([f"{path}:1: not valid YAML in UTF-8"]) from None
     root.refuse_unknown({"partners"})
-    reader = _Reader(environ, is_demo)
+    reader = _Reader(os.environ if environ is None else environ)
     found: dict[str, Partner] = {}
     for entry in root.entries("partners"):
         partner = reader.read(entry)
@@ -63,9 +67,12 @@ def load_partners(path: Path, environ: Mapping[str, str], *, is_demo: bool) -> t
 class _Reader:
     """Turns one entry into a partner, or complains."""
 
-    def __init__(self, environ: Mapping[str, str], is_demo: bool) -> None:
+    def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
-        self._demo = is_demo
+        self._demo = environ.get("HOTLINE_MODE", "demo") != "production"
+        port = environ.get("PORT") or "8000"
+        self._partner_port = int(port) + 2 if port.isdecimal() else 8002
+        self._home = Path(__file__).resolve().parent.parent / (environ.get("HOTLINE_HOME") or ".hotline")
 
     def read(self, entry: Entry) -> Partner | None:
         entry.refuse_unknown(_FIELDS)
@@ -88,22 +95,12 @@ class _Reader:
             duty=self._duty(entry),
         )
 
-    def _from(self, entry: Entry, name: str) -> str:
-        value, variable = entry.text(name, needed=False), entry.text(f"{name}_env", needed=False)
-        if value and variable:
-            entry.complain(name, f"give `{name}` or `{name}_env`, not both")
-        if variable and not self._environ.get(variable):
-            entry.complain(f"{name}_env", f"the variable {variable} is not set")
-        return value or self._environ.get(variable, "")
-
     def _url(self, entry: Entry, adapter: str) -> str:
-        url = self._from(entry, "url")
-        where = "url" if entry.has("url") else "url_env"
-        if not url:
-            if adapter in _NEEDS_URL and not entry.has("url_env"):
-                entry.complain("adapter", f"an adapter `{adapter}` needs a `url`")
-            return ""
-        self._check_url(entry, where, url, adapter)
+        url = entry.text("url", needed=False).replace("{partner_port}", str(self._partner_port))
+        if url:
+            self._check_url(entry, "url", url, adapter)
+        elif adapter in _NEEDS_URL:
+            entry.complain("adapter", f"an adapter `{adapter}` needs a `url`")
         return url
 
     def _check_url(self, entry: Entry, where: str, url: str, adapter: str) -> None:
@@ -124,13 +121,31 @@ class _Reader:
             entry.complain(where, "must not carry a name or password")
 
     def _secret(self, entry: Entry, adapter: str) -> str:
-        secret = self._from(entry, "secret")
-        where = "secret" if entry.has("secret") else "secret_env"
-        if adapter == "webhook" and not secret and not entry.has("secret_env"):
-            entry.complain("adapter", "an adapter `webhook` needs a `secret` or `secret_env`")
+        given = [name for name in _SECRETS if entry.has(name)]
+        if len(given) > 1:
+            entry.complain(given[1], f"give one of {', '.join(_SECRETS)}, not two")
+        if not given:
+            if adapter == "webhook":
+                entry.complain("adapter", "an adapter `webhook` needs a `secret: whsec_…`, or `secret_env: NAME`")
+            return ""
+        secret = self._read_secret(entry, given[0])
         if adapter == "webhook" and secret and not all(_is_whsec(part.strip()) for part in secret.split(",")):
-            entry.complain(where, "must be whsec_ and the base64 of 24 to 64 bytes (Standard Webhooks)")
+            entry.complain(given[0], "must be whsec_ and the base64 of 24 to 64 bytes (Standard Webhooks)")
         return secret
+
+    def _read_secret(self, entry: Entry, name: str) -> str:
+        value = entry.text(name)
+        if name == "secret_env":
+            if value and not self._environ.get(value):
+                entry.complain(name, f"the variable {value} is not set")
+            return self._environ.get(value, "")
+        if name == "secret_file":
+            try:
+                return secret_file(self._home, value).read_text(encoding="ascii").strip()
+            except OSError:
+                entry.complain(name, "there is no such secret; `hotline up` makes it in a demo")
+                return ""
+        return value
 
     def _duty(self, entry: Entry) -> Duty:
         duty = entry.child("duty")

@@ -11,6 +11,41 @@ from urllib.parse import urlsplit
 from config.places import secret_file
 from config.settings import DEMO_ACCOUNT, Settings, host_of
 
+_MADE = {
+    "HOTLINE_SECRET_KEY": "secret-key",
+    "HOTLINE_TWILIO_AUTH_TOKENS": "twilio-auth-token",
+    "HOTLINE_DEMO_PASSWORD": "demo-password",
+    "HOTLINE_DEMO_PARTNER_SECRET": "partner-politie",
+}
+"""The secrets that a demo makes for itself, and the files they are in."""
+
+KNOWN = frozenset(
+    (
+        "HOTLINE_MODE",
+        "HOTLINE_PUBLIC_URL",
+        "HOTLINE_DESK_URL",
+        "HOTLINE_SMS_NUMBER",
+        "HOTLINE_VOICE_NUMBER",
+        "HOTLINE_KEYS",
+        "HOTLINE_HOME",
+        "HOTLINE_DATABASE_URL",
+        "HOTLINE_REDIS_URL",
+        "HOTLINE_TWILIO_ACCOUNT_SID",
+        "HOTLINE_TWILIO_AUTH_TOKENS",
+        "HOTLINE_TWILIO_API_URL",
+        "HOTLINE_DEMO_PASSWORD",
+        "HOTLINE_DEMO_PARTNER_SECRET",
+        "HOTLINE_PARTNERS_FILE",
+        "HOTLINE_SECRET_KEY",
+        "HOTLINE_OIN",
+        "HOTLINE_ALARM_EMAIL",
+        "HOTLINE_ALARM_WEBHOOK",
+        "HOTLINE_ALARM_SECRET",
+        "HOTLINE_SMTP_URL",
+    )
+)
+"""Every variable that means something; each may also come as `…_FILE`."""
+
 _NUMBER = re.compile(r"\+[1-9]\d{7,14}")
 _WEAK = ("changeme", "change-me", "secret", "password", "example", "geheim", "wachtwoord", "0123456789", "abcdef0123")
 
@@ -132,9 +167,7 @@ class Reader:
     def _secret(self, name: str, shortest: int = 32) -> str:
         value = self._get(name)
         if not value and self._demo:
-            value = read_demo_secret(self._home, name) or ""
-            if not value:
-                self._missing(name, "set, or made by `hotline up`")
+            value = _made(self._home, name)
             return value
         if not value:
             self._missing(name, f"a random secret of {shortest} characters or more")
@@ -166,15 +199,10 @@ class Reader:
 
     def _tokens(self) -> tuple[str, ...]:
         name = "HOTLINE_TWILIO_AUTH_TOKENS"
-        value = self._get(name) or (read_demo_secret(self._home, name) or "" if self._demo else "")
+        value = self._get(name) or (_made(self._home, name) if self._demo else "")
         tokens = tuple(part.strip() for part in value.split(",") if part.strip())
-        if not tokens:
-            self._missing(
-                name,
-                "the auth token (comma-separated during rotation)"
-                if not self._demo
-                else "set, or made by `hotline up`",
-            )
+        if not tokens and not self._demo:
+            self._missing(name, "the auth token (comma-separated during rotation)")
         elif not self._demo and any(is_weak(token, 32) for token in tokens):
             self.errors.append(f"{name} holds a weak token: Twilio's have 32 hexadecimal digits.")
         return tokens
@@ -218,8 +246,10 @@ class Reader:
         value = self._get("HOTLINE_ALARM_SECRET") or partner_secret
         if webhook and urlsplit(webhook).scheme != "https" and not self._demo:
             self.errors.append("HOTLINE_ALARM_WEBHOOK is plain http: production needs https://.")
-        if webhook and not value and not self._demo:
-            self._missing("HOTLINE_ALARM_SECRET", "the secret that signs HOTLINE_ALARM_WEBHOOK (whsec_…)")
+        if webhook and not self._demo and is_weak(value, 32):
+            self.errors.append("HOTLINE_ALARM_SECRET must be the whsec_… secret that signs HOTLINE_ALARM_WEBHOOK.")
+        if not webhook and not self._get("HOTLINE_ALARM_EMAIL"):
+            self.errors.append("HOTLINE_ALARM_EMAIL and HOTLINE_ALARM_WEBHOOK are not set: danger must ring somewhere.")
         return value
 
     def _smtp(self) -> str:
@@ -242,3 +272,10 @@ def _parses(url: str) -> bool:
         return urlsplit(url).port is None or True
     except ValueError:
         return False
+
+
+def _made(home: Path, name: str) -> str:
+    try:
+        return secret_file(home, _MADE[name]).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""  # before the first start

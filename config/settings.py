@@ -109,7 +109,6 @@ class Settings:
         return f"postgresql+psycopg://hotline_{holder}:{quote(password)}@/hotline?{query}"
 
 
-
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """The settings that `environ` describes; raises SettingsError with every mistake at once.
 

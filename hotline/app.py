@@ -15,6 +15,7 @@ from flask import Flask, Response, redirect, request
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
+from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
 from hotline.services.dispatch import count_stuck
@@ -156,7 +157,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
     house = DeskHouse(
         engine=engine,
         keys=lambda: read_desk(folder),
-        partners=settings.read_partners(),
+        partners=load_partners(settings.partners_file),
         bell=Bell(client),
         clock=clock,
     )

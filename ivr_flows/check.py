@@ -120,7 +120,7 @@ def _check_circles(flow: Flow, file: str) -> Iterator[Problem]:
 
 
 def _check_prompts(flow: Flow, prompts: Prompts, file: str) -> Iterator[Problem]:
-    used: set[str] = set()
+    used = set(flow.said_by_house)
     for node in flow.nodes.values():
         used.update(prompts_of(node))
         if isinstance(node, Tell | End | Question) and not node.prompts:
@@ -133,6 +133,8 @@ def _check_prompts(flow: Flow, prompts: Prompts, file: str) -> Iterator[Problem]
                 yield from _check_shorter(node, catalog, file)
             if isinstance(node, Menu) and any(one.words and not one.words.get(language) for one in node.options):
                 yield Problem(file, node.line, f"menu '{node.name}' has options without words in '{language}'")
+        for key in sorted(set(flow.said_by_house) - catalog.prompts.keys()):
+            yield Problem(file, 1, f"'said_by_house': prompt '{key}' is missing in {catalog.file}")
         for key, prompt in catalog.prompts.items():
             if key not in used:
                 yield Problem(catalog.file, prompt.line, f"prompt '{key}' is never said; take it out or use it")

@@ -181,11 +181,16 @@ def _take_digits(walk: Walk, node: Ask, digits: str) -> None:
 
 
 def _try_digits(walk: Walk, node: Ask, entered: str) -> None:
-    if len(entered) == node.digits and entered.isdecimal() and re.fullmatch(node.pattern or r"\d+", entered):
+    if _fits(node, entered):
         walk.keep(node.answer, entered)
         walk.follow(node.goto)
     else:
         _miss(walk, node, silent=False)
+
+
+def _fits(node: Ask, digits: str) -> bool:
+    # [0-9], not \d: a text may hold digits of other scripts, which no code and no postcode has.
+    return len(digits) == node.digits and re.fullmatch(node.pattern or "[0-9]+", digits, re.ASCII) is not None
 
 
 # ---- words
@@ -209,8 +214,8 @@ def _choose_option(walk: Walk, option: Option) -> None:
 
 def _take_words(walk: Walk, node: Ask, said: Said) -> None:
     if node.digits:
-        meant = said.meaning.get(node.answer)
-        _try_digits(walk, node, meant or read_digits(said.text, walk.state.language))
+        heard = (said.meaning.get(node.answer), said.meaning.get("digits"), read_digits(said.text, walk.state.language))
+        _try_digits(walk, node, next((one for one in heard if one and _fits(node, one)), ""))
     else:
         _accept(walk, node, said)
 

@@ -16,6 +16,8 @@ from ivr_flows.prompts import Catalog, Prompt, Prompts, Template, cut_template
 from ivr_flows.read_flow import read_interrupt, read_node
 from ivr_flows.reading import FlowError, Problem, Source, Table, line_of, read_table, read_text
 
+__all__ = ["PROMPTS", "REPORT", "FlowError", "Prompts", "load_flow", "load_prompts"]
+
 HERE = Path(__file__).parent
 REPORT = HERE / "definitions" / "report.yaml"
 PROMPTS = HERE / "prompts"
@@ -23,12 +25,14 @@ PROMPTS = HERE / "prompts"
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-def load_flow(path: Path = REPORT, *, prompts_folder: Path | None = None) -> Flow:
+def load_flow(path: Path = REPORT, prompts: Prompts | None = None) -> Flow:
     """The flow in `path`, checked against its prompts (by default `../prompts`); raises FlowError with all that is wrong."""
     source = Source(path)
     root, text = source.open()
-    prompts, problems, prompt_text = _read_prompts(prompts_folder or path.parent.parent / "prompts")
-    flow = _read_flow(source, root, prompts, _version(path.stem, text + prompt_text)) if root else None
+    problems: list[Problem] = []
+    if prompts is None:
+        prompts, problems = _read_prompts(path.parent.parent / "prompts")
+    flow = _read_flow(source, root, prompts, _version(path.stem, text, prompts)) if root else None
     problems += source.problems
     if flow is not None and not problems:
         problems += check(flow, prompts, file=str(path))
@@ -39,14 +43,15 @@ def load_flow(path: Path = REPORT, *, prompts_folder: Path | None = None) -> Flo
 
 def load_prompts(folder: Path = PROMPTS) -> Prompts:
     """Every `<language>.yaml` in a folder; raises FlowError with all that is wrong."""
-    prompts, problems, _ = _read_prompts(folder)
+    prompts, problems = _read_prompts(folder)
     if problems:
         raise FlowError(problems)
     return prompts
 
 
-def _version(name: str, text: str) -> str:
-    return f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+def _version(name: str, text: str, prompts: Prompts) -> str:
+    words = [text, *(catalog.source for _, catalog in sorted(prompts.catalogs.items()))]
+    return f"{name}-{hashlib.sha256(chr(0).join(words).encode()).hexdigest()[:12]}"
 
 
 def _read_flow(source: Source, root: YamlNode, prompts: Prompts, version: str) -> Flow:
@@ -66,6 +71,7 @@ def _read_flow(source: Source, root: YamlNode, prompts: Prompts, version: str) -
         placeholders=_placeholders(prompts),
         opening=table.text("opening", default=""),
         longest=_read_numbers(table.table("longest")),
+        said_by_house=table.texts("said_by_house"),
     )
     table.close()
     return flow
@@ -83,23 +89,21 @@ def _placeholders(prompts: Prompts) -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(names)) for key, names in found.items() if names}
 
 
-def _read_prompts(folder: Path) -> tuple[Prompts, list[Problem], str]:
+def _read_prompts(folder: Path) -> tuple[Prompts, list[Problem]]:
     catalogs: dict[Language, Catalog] = {}
     problems: list[Problem] = []
-    texts: list[str] = []
     for language in _LANGUAGES:
         path = folder / f"{language}.yaml"
         if language != "nl" and not path.exists():
             continue
         source = Source(path)
         root, text = source.open()
-        texts.append(text)
-        catalogs[language] = _read_catalog(source, root) if root else Catalog(str(path), {}, {})
+        catalogs[language] = _read_catalog(source, root, text) if root else Catalog(str(path), {}, {}, "")
         problems += source.problems
-    return Prompts(catalogs), problems, "".join(texts)
+    return Prompts(catalogs), problems
 
 
-def _read_catalog(source: Source, root: YamlNode) -> Catalog:
+def _read_catalog(source: Source, root: YamlNode, text: str) -> Catalog:
     table = read_table(source, root, "the prompts file")
     prompts = {name: _read_prompt(source, name, node) for name, node in _entries(table.table("prompts"))}
     labels = {
@@ -107,7 +111,7 @@ def _read_catalog(source: Source, root: YamlNode) -> Catalog:
         for name, entry in _entries(table.table("labels"))
     }
     table.close()
-    return Catalog(str(source.path), prompts, labels)
+    return Catalog(str(source.path), prompts, labels, text)
 
 
 def _read_prompt(source: Source, name: str, node: YamlNode) -> Prompt:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Channel = Literal["voice", "sms", "web"]
-Language = Literal["nl", "en", "de", "fr"]
-
+from ivr_flows.channels import Channel as Channel
+from ivr_flows.channels import Language as Language
+from ivr_flows.nodes import Flow as Flow
 
 # ---- events: what one turn brings in -------------------------------------------------------
 
@@ -30,7 +30,7 @@ class Said:
     """Words that were spoken, texted or typed, already scrubbed.
 
     `meaning` holds what the understanding found in them, by name: `yes_no` ("yes" or "no"),
-    `place`, `neighbourhood`, `postcode`. `confidence` is the recogniser's, 0 to 1, or None.
+    `place`, `neighbourhood`, `postcode`, `digits`. `confidence` is the recogniser's, 0 to 1, or None.
     """
 
     text: str

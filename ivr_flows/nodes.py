@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ivr_flows.model import Channel, Language
+from ivr_flows.channels import Channel, Language
 
 RETURN = "return"
 """A target that means: back to the question that was open, and ask it again."""
@@ -160,7 +160,11 @@ class Interrupt:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One script. `placeholders` says per prompt which values it mentions; `version` changes with any word of it."""
+    """One script. `version` changes with any word of it.
+
+    `placeholders` says per prompt which values it mentions, `longest` how long a value can be in a text message,
+    `opening` which answer a long first text gives, `said_by_house` which prompts are said outside of the flow.
+    """
 
     name: str
     version: str
@@ -171,3 +175,4 @@ class Flow:
     placeholders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opening: str = ""
     longest: Mapping[str, int] = field(default_factory=dict)
+    said_by_house: tuple[str, ...] = ()

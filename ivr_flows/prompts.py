@@ -51,11 +51,12 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All sentences of one language, and what values are called in it."""
+    """All sentences of one language, and what values are called in it; `source` is the file's own text."""
 
     file: str
     prompts: Mapping[str, Prompt]
     labels: Mapping[str, Mapping[str, str]]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def strip_control(text: str) -> str:
 def _show(catalog: Catalog, part: Field, value: str) -> str:
     match part.format:
         case "digits":
-            return ", ".join(" ".join(group) for group in split_threes(value))
+            groups = split_threes(value) if len(value) % 3 == 0 else [value]
+            return ", ".join(" ".join(group) for group in groups)
         case "threes":
             return " ".join(split_threes(value))
         case "label":

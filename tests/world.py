@@ -29,6 +29,7 @@ from hotline.app import create_app
 from hotline.domain.dayparts import local_day
 from hotline.services.people import ensure_demo_people
 from hotline.simulator.exchange import Exchange
+from hotline.simulator.numbers import pick_number
 from hotline.storage.keyfiles import ensure_keys
 from tests.drivers.caller import Caller
 from tests.drivers.line import connect, over_test_client
@@ -121,8 +122,8 @@ class World:
         return Caller(self.exchange, number, extra=extra)
 
     def texter(self, number: str | None = None, **extra: str) -> Texter:
-        """Somebody who texts."""
-        return Texter(self.exchange, number, extra=extra)
+        """Somebody who texts, from a number that is one: a thread needs to know its texter again."""
+        return Texter(self.exchange, number or pick_number(), extra=extra)
 
     def operator(self, name: str = "operator") -> Operator:
         """Somebody at the desk, logged in."""

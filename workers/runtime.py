@@ -63,7 +63,7 @@ def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
         clock=clock,
     )
     post = Post(allow_private=settings.is_demo)
-    ways = build_adapters(settings.read_partners(), settings.oin, post)
+    ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
     return Runtime(house, ways, _build_alarms(settings, post))
 
 

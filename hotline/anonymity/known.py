@@ -10,9 +10,10 @@ from functools import cached_property
 import phonenumbers
 
 from hotline.anonymity.caller import is_withheld
+from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
 from hotline.understanding.folding import fold
-from hotline.understanding.numbers import DigitToken, digit_runs, digit_tokens
+from hotline.understanding.numbers import DigitToken
 
 _TAIL = 6
 """So many last digits give a number away on their own."""
@@ -69,15 +70,15 @@ class Known:
         return tuple(found)
 
 
-def find_known(folded: str, known: Known) -> Iterator[Span]:
-    """Where the caller's number, name or city stands in a folded text."""
+def find_known(reading: Reading, known: Known) -> Iterator[Span]:
+    """Where the caller's number, name or city stands in a text."""
+    folded = reading.folded
     for pattern, kind in known.words:
         for match in pattern.finditer(folded):
             yield Span(match.start(), match.end(), kind, Verdict.REMOVE)
     if known.forms:
-        for joined in (True, False):
-            for run in digit_runs(folded, digit_tokens(folded, joined=joined)):
-                yield from _find_number(folded, run, known.forms)
+        for run in (*reading.runs, *reading.runs_word_by_word):
+            yield from _find_number(folded, run, known.forms)
 
 
 def _find_number(folded: str, run: list[DigitToken], forms: tuple[str, ...]) -> Iterator[Span]:
@@ -92,7 +93,7 @@ def _find_number(folded: str, run: list[DigitToken], forms: tuple[str, ...]) -> 
                 length = max(_common_suffix(digits[:end], form) for form in forms)
                 start = run[owner[end - length]].start
                 prefix = _PREFIX.search(folded, max(0, start - 8), start)
-                yield Span(prefix.start() if prefix else start, run[owner[end - 1]].end, "number", Verdict.REMOVE)
+                yield Span(prefix.start() if prefix else start, run[owner[end - 1]].end, "phone", Verdict.REMOVE)
             end = digits.find(tail, end - len(tail) + 1)
 
 

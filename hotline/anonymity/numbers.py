@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import phonenumbers
 
+from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
 from hotline.domain.codes import CodeTypo, parse_code
-from hotline.understanding.numbers import NUMBER_WORDS, DigitToken, digit_runs, digit_tokens
+from hotline.understanding.numbers import DigitToken
 
 _REGIONS = ("NL", "BE", "DE", "FR")
 _COUNTRIES = ("31", "32", "33", "49", "352")
@@ -20,31 +22,29 @@ _MOST_CHECKS = 150
 
 # Numbers of services; whoever says they rang these tells nothing about themselves.
 _PUBLIC = frozenset({"09008844", "0343578844", "08007000", "08002000", "09001844", "08008112", "08000113", "0433505111", "14043"})
-_WORDS = re.compile(r"[^\W\d_]+")
 _CUE = re.compile(
-    r"(?:\b(?:bel|bellen|belt|gebeld|terugbellen|telefoon|telefoonnummer|tel|mobiel|mobiele|gsm|nummer|nummer is|bereikbaar|bereiken"
+    r"\b(?P<cue>bel|bellen|belt|gebeld|terugbellen|telefoon|telefoonnummer|tel|mobiel|mobiele|gsm|nummer|bereikbaar|bereiken"
     r"|whatsapp|app|appen|sms|call|phone|mobile|cell|reach|text|ring|number|anrufen|ruf|rufen|erreichbar|erreichen|handy|telefon"
-    r"|handynummer|telefonnummer|nummer|appel\w*|rappel\w*|telephone|portable|numero|joindre|joignable)\b)[^\d\[\].!?]{0,25}$"
+    r"|handynummer|telefonnummer|nummer|appel\w*|rappel\w*|telephone|portable|numero|joindre|joignable)\b[^\d\[\].!?]{0,25}$"
 )
-_NOT_A_CUE = re.compile(r"\b(?:huis|meld|zaak|dossier|kamer|lijn|post|code)[a-z]*$")
+_NOT_A_CUE = re.compile(r"\b(?:meld|zaak|dossier|kamer|lijn|code|melding\w*|report|reference)[\s-]?$")
+# Only a possessive and a word for a number make a number somebody else's: sealing the reporter's own would hand it on.
 _THEIRS = re.compile(
-    r"\b(?:zijn|z'n|haar|hun|(?:van|bij) (?:de|die|een) (?:dealer|verkoper|runner|man|vrouw|jongen)|dealers?|verkoper|runner"
-    r"|his|her|their|dealer's|sein\w{0,2}|ihre?|son|leur|du dealer)\b[^.!?\d]{0,30}$"
+    r"\b(?:(?:zijn|z'n|haar|hun|his|her|their|seine?|son|leur) (?:\w+ )?(?:telefoon\w*|mobiele?|06|gsm|nummer|number|phone|cell"
+    r"|handy\w*|telefonnummer|mobilnummer|numero|portable)|(?:nummer|number|numero|telefoon) (?:van|of|von|de|du|vom) (?:de |the |dem |den |la )?"
+    r"(?:dealers?|verkopers?|runners?|koeriers?|drugsdealers?|vendeur)|dealer'?s (?:nummer|number))\b[^.!?\d\[\]]{0,20}$"
 )
-_MINE = re.compile(r"\b(?:mijn|me|mij|m'n|my|mein\w{0,2}|mich|mir|mon|moi|m)\b[^.!?\d]{0,30}$")
+_PLUS = re.compile(r"(?:\(?\+|\bplus )[\s(]{0,2}$")
 
 
-def find_numbers(folded: str, keep: Sequence[Span]) -> Iterator[Span]:
-    """Telephone numbers in a folded text outside `keep`; codes and public numbers come as KEEP, a third party's as SEAL."""
-    digits = sum(map(folded.count, "0123456789"))
-    if digits < _ENOUGH and digits + sum(word in NUMBER_WORDS for word in _WORDS.findall(folded)) < _ENOUGH:
-        return
+def find_numbers(reading: Reading, keep: Sequence[Span]) -> Iterator[Span]:
+    """Telephone numbers outside `keep`; report codes and public numbers come as KEEP, a third party's number as SEAL."""
     taken = sorted((span.start, span.end) for span in keep)
     checks = _Checks()
-    for run in digit_runs(folded, digit_tokens(folded)):
+    for run in reading.runs:
         for part in _outside(run, taken):
-            if sum(len(token.digits) for token in part) >= _ENOUGH:
-                yield from _find_in_run(folded, part, checks)
+            if sum(len(token.digits) for token in part) >= _ENOUGH - 1:
+                yield from _find_in_run(reading.folded, part, checks)
 
 
 class _Checks:
@@ -79,8 +79,11 @@ class _Checks:
 
 def _outside(run: list[DigitToken], taken: list[tuple[int, int]]) -> Iterator[list[DigitToken]]:
     part: list[DigitToken] = []
+    at = max(0, bisect_left(taken, (run[0].start, 0)) - 1)
     for token in run:
-        if any(start < token.end and token.start < end for start, end in taken):
+        while at < len(taken) and taken[at][1] <= token.start:
+            at += 1
+        if at < len(taken) and taken[at][0] < token.end:
             if part:
                 yield part
             part = []
@@ -91,55 +94,57 @@ def _outside(run: list[DigitToken], taken: list[tuple[int, int]]) -> Iterator[li
 
 
 def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterator[Span]:
-    starts = [at for at, token in enumerate(run) if at == 0 or run[at - 1].end != token.start or len(token.digits) > 1]
-    ends = {at for at, token in enumerate(run) if at + 1 == len(run) or run[at + 1].start != token.end}
-    done = -1
-    for first in starts:
-        if first <= done:
+    glued = [False, *(one.end == two.start for one, two in zip(run, run[1:], strict=False))]
+    ends = {at for at in range(len(run)) if at + 1 == len(run) or not glued[at + 1]}
+    done, found = -1, False
+    for first, token in enumerate(run):
+        if first <= done or glued[first]:
             continue
-        last, verdict = _longest(folded, run, first, ends, checks)
-        if last < 0:
-            continue
-        start = run[first].start
-        while start > 0 and folded[start - 1] in "+(":
-            start -= 1
-        yield Span(start, run[last].end, "number" if verdict is not Verdict.KEEP else "code", verdict)
-        done = last
+        plus = _PLUS.search(folded, max(0, token.start - 8), token.start)
+        before = folded[max(0, token.start - 60) : token.start]
+        last, verdict = _surely(_candidates(run, first, ends), before, checks, plus=plus is not None)
+        if last >= 0:
+            found, done = True, last
+            kind = "code" if verdict is Verdict.KEEP else "phone"
+            yield Span(plus.start() if plus else token.start, run[last].end, kind, verdict)
+    if found:
+        return
+    start = run[0].start
+    before = folded[max(0, start - 60) : start]
+    cue = _CUE.search(before)
+    if cue and not _NOT_A_CUE.search(before[: cue.start("cue")]):
+        for last, digits in reversed(_candidates(run, 0, ends)):
+            if _ENOUGH <= len(digits) <= _LONGEST:
+                yield Span(start, run[last].end, "phone", _whose(before))
+                break
 
 
-def _longest(
-    folded: str, run: list[DigitToken], first: int, ends: set[int], checks: _Checks
-) -> tuple[int, Verdict]:
-    candidates: list[tuple[int, str]] = []
+def _candidates(run: list[DigitToken], first: int, ends: set[int]) -> list[tuple[int, str]]:
+    """Where a number that begins at `first` can end, with its digits, the shortest first."""
+    found: list[tuple[int, str]] = []
     digits = ""
     for at in range(first, len(run)):
         digits += run[at].digits
         if len(digits) > _LONGEST + 2:
             break
         if at in ends and len(digits) >= _ENOUGH - 1:
-            candidates.append((at, digits))
-    if not candidates:
-        return -1, Verdict.KEEP
-    start = run[first].start
-    plus = folded[max(0, start - 2) : start].rstrip("( ").endswith("+") or folded[max(0, start - 5) : start] == "plus "
+            found.append((at, digits))
+    return found
+
+
+def _surely(candidates: list[tuple[int, str]], before: str, checks: _Checks, *, plus: bool) -> tuple[int, Verdict]:
+    """The end of the longest candidate that is a code, a public number or a valid number; -1 when none is."""
     for at, digits in reversed(candidates):
         if not plus and (digits in _PUBLIC or _is_code(digits)):
             return at, Verdict.KEEP
-    before = folded[max(0, start - 60) : start]
     for at, digits in reversed(candidates):
         if checks.valid(digits, plus=plus):
-            return at, _whose(before)
-    cue = _CUE.search(before)
-    if cue and not _NOT_A_CUE.search(before[: cue.end()].rstrip(" :is")):
-        at, digits = next(((at, digits) for at, digits in reversed(candidates) if len(digits) <= _LONGEST), (-1, ""))
-        if len(digits) >= _ENOUGH:
             return at, _whose(before)
     return -1, Verdict.KEEP
 
 
 def _whose(before: str) -> Verdict:
-    theirs, mine = _THEIRS.search(before), _MINE.search(before)
-    return Verdict.SEAL if theirs and not (mine and mine.start() > theirs.start()) else Verdict.REMOVE
+    return Verdict.SEAL if _THEIRS.search(before) else Verdict.REMOVE
 
 
 def _is_code(digits: str) -> bool:

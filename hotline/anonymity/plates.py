@@ -22,7 +22,7 @@ def _any_of(forms: list[str], separator: str) -> str:
 
 
 _ALONE, _CLOSED = r"(?<![\w@./-])(?=[\w-]*[ -]?[\w-]*[0-9])", r"(?![\w-])"
-_ANY = rf"{_any_of(_THREE + _TWO, '[- ]?')}|{_GERMAN}"
+_ANY = rf"{_any_of(_THREE, '[- ]')}|{_any_of(_TWO, '[- ]?')}|{_GERMAN}"
 _CAPITALS = re.compile(rf"{_ALONE}(?:{_ANY}){_CLOSED}")
 _HYPHENS = re.compile(rf"{_ALONE}(?:{_any_of(_THREE, '-').lower()}){_CLOSED}")
 _GLUED = re.compile(

@@ -15,7 +15,7 @@ class Verdict(Enum):
 
 
 class Span(NamedTuple):
-    """`text[start:end]` is a `kind` (a key of PLACEHOLDERS, or a protected kind such as `date`)."""
+    """`text[start:end]` is a `kind`: a key of PLACEHOLDERS, or any word where it is kept."""
 
     start: int
     end: int
@@ -24,13 +24,14 @@ class Span(NamedTuple):
 
 
 PLACEHOLDERS = {
-    "number": "[nummer]",
+    "phone": "[nummer]",
     "name": "[naam]",
     "city": "[plaats]",
-    "house": "[huisnummer]",
+    "address": "[huisnummer]",
     "email": "[e-mail]",
     "iban": "[rekening]",
     "bsn": "[bsn]",
     "plate": "[kenteken]",
-    "account": "[account]",
+    "handle": "[account]",
 }
+"""What stands in the text where something of a kind was taken out."""

@@ -43,6 +43,6 @@ def settings() -> Settings:
     return load_settings(os.environ)
 
 
-from hotline.cli import database, flows, partners, people, running, scrubbing  # noqa: E402 - they add to `main`
+from hotline.cli import database, doctor, flows, partners, people, running, scrubbing  # noqa: E402 - they add to `main`
 
-__all__ = ["database", "flows", "main", "partners", "people", "running", "scrubbing"]
+__all__ = ["database", "doctor", "flows", "main", "partners", "people", "running", "scrubbing"]

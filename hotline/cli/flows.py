@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import click
 
-from config.settings import ROOT
 from hotline.cli import main
-
-FLOWS = ROOT / "ivr_flows"
 
 
 @main.group()
@@ -18,7 +15,7 @@ def flow() -> None:
 @flow.command()
 def check() -> None:
     """Read the flow and its prompts, and say what is wrong with them."""
-    from ivr_flows.load import load_flow, load_prompts
+    from ivr_flows.load import load_flow
 
-    loaded = load_flow(FLOWS / "definitions" / "report.yaml", load_prompts(FLOWS / "prompts"))
+    loaded = load_flow()
     click.echo(f"report.yaml: {len(loaded.nodes)} nodes, version {loaded.version}: nothing wrong")

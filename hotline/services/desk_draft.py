@@ -23,13 +23,14 @@ class Draft:
 
     `answers` holds the form's fields alone, empty where nothing was filled in. `kept` are the third parties that the
     operator left ticked. `area` is the neighbourhood when it is one of the list: only then may it stand in clear.
-    `seen` is the last turn that the page showed when it was opened.
+    `seen` is the last turn that the page showed when it was opened, `shown` the priority.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
     kept: tuple[ThirdParty, ...] = ()
     priority: Priority | None = None
+    shown: Priority | None = None
     area: str | None = None
     seen: int | None = None
 
@@ -63,6 +64,15 @@ def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
     kept = [one for one in draft.kept if one in known]
     third = tuple(dict.fromkeys([*kept, *_told_after(draft, parts).third_parties, *sealed]))
     return Cleaned(Content(answers, third, text), dict(removed), dict(Counter(one.kind for one in sealed)))
+
+
+def choose_priority(draft: Draft, stored: Priority, parts: Sequence[Part]) -> Priority:
+    """What the operator chose; where nothing was chosen and more was told since, the more urgent of the two."""
+    if draft.priority is None:
+        return stored
+    untouched = draft.priority is draft.shown
+    told_since = draft.seen is not None and any(part.turn > draft.seen for part in parts)
+    return min(draft.priority, stored) if untouched and told_since else draft.priority
 
 
 def changed_fields(before: Content, after: Content) -> list[str]:

@@ -18,7 +18,7 @@ from ivr_flows.model import Found, Lookup
 
 _FREE_FAILURES = 30
 _SLOWEST = 3.0
-_STAGE = {"incomplete": "received", "complete": "received"}
+_STAGE = {"incomplete": "received", "complete": "received", "released": "received"}
 
 
 def find_status(house: IntakeHouse, lookup: Lookup, now: datetime) -> Found:

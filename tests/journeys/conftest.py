@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import redis
 from sqlalchemy import Engine
 
-from tests.conftest import NOW
 from tests.world import DemoPartner, World, build_world, partner_process
 
 
@@ -24,7 +24,7 @@ def police() -> Iterator[DemoPartner]:
 def world(
     tmp_path: Path, database: str, valkey: redis.Redis, valkey_url: str, owner_engine: Engine, police: DemoPartner
 ) -> Iterator[World]:
-    """An installation of its own."""
-    built = build_world(tmp_path, database, valkey_url, owner_engine, NOW, police)
+    """An installation of its own, whose clock begins now: the partner refuses signatures of another hour."""
+    built = build_world(tmp_path, database, valkey_url, owner_engine, datetime.now(UTC), police)
     yield built
     built.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from hotline.services.desk_queue import Arrivals, list_queue
 from hotline.services.desk_report import open_report
 from hotline.services.release import hide_moment, leave_at_once
 from hotline.storage.session import transaction
-from hotline.storage.tables import AuditEvent, Delivery, Recipient, Reply, ReportPart
+from hotline.storage.tables import AuditEvent, Delivery, Recipient, Reply, Report, ReportPart
 from tests.conftest import NOW
 from tests.desk_house import PARTNERS, REPLY, Desk, open_desk
 
@@ -171,6 +172,21 @@ def test_what_is_told_while_the_page_is_open_is_not_lost(desk: Desk) -> None:
     assert content.answers["category"] == "waste"
     assert content.answers["place"] == "Denkbeeldweg bij de brug"
     assert content.text == "Een eerste zin.\nEen tweede zin."
+
+
+def test_a_report_that_turned_urgent_meanwhile_stays_urgent(desk: Desk) -> None:
+    report_id = desk.report(FULL)
+    take(desk.house, report_id, "operator", NOW)
+    page = open_report(desk.house, report_id, now=NOW)
+    untouched = replace(draft_of(desk, report_id), priority=Priority.P3, shown=Priority.P3)
+    desk.tell(report_id, {"weapon": "yes"})
+    with transaction(desk.owner) as session:
+        session.execute(update(Report).values(priority="P1"))
+    acts.save_draft(desk.house, report_id, operator="operator", version=page.version, draft=untouched, now=NOW)
+    assert desk.row(report_id).priority == "P1"
+    chosen = replace(untouched, priority=Priority.P4)
+    acts.save_draft(desk.house, report_id, operator="operator", version=page.version, draft=chosen, now=NOW)
+    assert desk.row(report_id).priority == "P4"
 
 
 def test_what_the_operator_took_out_of_the_text_does_not_stay_beside_it(desk: Desk) -> None:

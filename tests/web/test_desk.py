@@ -17,6 +17,7 @@ from hotline.domain.report import Priority
 from hotline.services.feedback import give_feedback
 from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, Recipient, Reply
+from hotline.web.desk.errors import init_errors
 from hotline.web.login import IDLE
 from tests.conftest import NOW
 from tests.desk_house import REPLY, Desk, open_desk
@@ -330,6 +331,16 @@ def test_errors_speak_plain_dutch(app: Flask, desk: Desk) -> None:
     app.extensions["hotline.desk"] = None
     broken = staff.get("/desk")
     assert broken.status_code == 500 and "Er ging iets mis" in broken.text
+
+
+def test_errors_need_neither_log_in_nor_a_database(desk: Desk) -> None:
+    app = make_desk_app(desk)
+    problem = app.test_client().get("/api/v1/nowhere")
+    assert problem.status_code == 404 and problem.mimetype == "application/problem+json"
+    intake = Flask("intake", template_folder=app.template_folder, static_folder=app.static_folder)
+    init_errors(intake)
+    page = intake.test_client().get("/nergens")
+    assert page.status_code == 404 and "/drugsmeldpunt" in page.text
 
 
 def test_shortcuts_of_one_letter_can_be_turned_off(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import NamedTuple
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -41,11 +41,16 @@ _PAGES = {
     429: _Page("Te veel pogingen", "U probeerde het te vaak.", "Wacht een halve minuut."),
     500: _Page("Er ging iets mis", "Dat ligt aan ons, niet aan u. Wat bewaard was, is er nog.", _RETRY),
 }
+_FOR_RESIDENTS = {
+    404: _Page("Deze pagina is er niet", "Het adres klopt niet.", "Ga terug naar het begin."),
+    500: _Page("Er is een storing", "Dat ligt aan ons. Is er gevaar? Bel 112.", "Probeer het later opnieuw."),
+}
 _FORM_EXPIRED = _Page(
     "Dit formulier is verlopen",
     "U was te lang weg of u bent opnieuw ingelogd.",
     "Ga terug, laad de pagina opnieuw en probeer het nog een keer.",
 )
+_PROBLEM = {"Content-Type": "application/problem+json"}
 _STATUS_OF: tuple[tuple[type[HotlineError], int], ...] = (
     (NotFound, 404),
     (Conflict, 409),
@@ -86,11 +91,18 @@ def _on_surprise(error: Exception) -> ResponseReturnValue:
 
 
 def _show(page: _Page, status: int) -> ResponseReturnValue:
-    home = "/partner" if request.path.startswith("/partner") else "/desk"
-    values = {**page._asdict(), "home": home}
+    if request.path.startswith("/api/"):
+        return {"status": status, "title": page.heading, "detail": page.what}, status, _PROBLEM
     if "HX-Request" in request.headers:
         return page.heading, status
-    if status >= 500:
-        # render_template would ask the database who is logged in, and the database may be what failed.
-        return current_app.jinja_env.get_template("errors/bare.html").render(**values), status
-    return render_template("errors/error.html", **values), status
+    if "login" not in current_app.blueprints:
+        return _bare(_FOR_RESIDENTS.get(status, page), "/drugsmeldpunt"), status
+    home = "/partner" if request.path.startswith("/partner") else "/desk"
+    if status >= 500:  # the full page asks the database who is logged in, and the database may be what failed
+        return _bare(page, home), status
+    return render_template("errors/error.html", **page._asdict(), home=home), status
+
+
+def _bare(page: _Page, home: str) -> str:
+    template = current_app.jinja_env.get_template("errors/bare.html")
+    return template.render(**page._asdict(), home=home, theme=url_for("static", filename="theme.css"))

@@ -34,12 +34,12 @@ def read_draft(form: MultiDict[str, str], neighbourhoods: Collection[str]) -> Dr
         answers[name] = value if value in allowed else ""
     area = _tidy(form.get("neighbourhood", ""))[:80]
     answers["neighbourhood"] = area
-    priority = form.get("priority", "")
     return Draft(
         answers=answers,
         text=_lines(form.get("text", ""))[:LONGEST_TEXT],
         kept=tuple(_third(one) for one in form.getlist("third")),
-        priority=Priority(priority) if priority in list(Priority) else None,
+        priority=_priority(form.get("priority", "")),
+        shown=_priority(form.get("shown", "")),
         area=area if area in neighbourhoods else None,
         seen=read_number(form, "seen"),
     )
@@ -54,6 +54,10 @@ def read_number(form: MultiDict[str, str], name: str) -> int | None:
 def name_third(one: ThirdParty) -> str:
     """A third party as the value of its tick box."""
     return f"{one.kind}:{one.text}"
+
+
+def _priority(value: str) -> Priority | None:
+    return Priority(value) if value in list(Priority) else None
 
 
 def _third(value: str) -> ThirdParty:
