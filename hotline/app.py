@@ -30,6 +30,7 @@ from hotline.storage.threads import Threads
 from hotline.understanding.places import Entry, Gazetteer, read_entries
 from hotline.web import api, desk, health, partner, public, sms, voice
 from hotline.web.desk.errors import init_errors
+from hotline.web.guards import open_to_all
 from hotline.web.login import init_login
 from hotline.web.twilio_guard import Line
 from ivr_flows.load import load_flow, load_prompts
@@ -61,6 +62,7 @@ def create_app(settings: Settings, *, parts: Iterable[Part], clock: Clock = utc_
     )
     app.extensions["hotline.clock"] = clock
     app.extensions["hotline.probes"], app.extensions["hotline.vital"] = {}, frozenset({"database", "keys"})
+    open_to_all(app.view_functions["static"])
     _protect(app, settings)
     app.register_blueprint(health.blueprint)
     init_errors(app)
@@ -129,6 +131,7 @@ def _point_to_desk(app: Flask, desk_url: str) -> None:
     @app.route("/partner", defaults={"rest": ""})
     @app.route("/partner/<path:rest>")
     @app.route("/api/<path:rest>", methods=["GET", "POST"])
+    @open_to_all
     def at_the_desk(rest: str) -> Response:
         return redirect(desk_url + request.path, 307)  # type: ignore[return-value]
 

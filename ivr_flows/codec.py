@@ -115,7 +115,7 @@ def _output(row: object) -> Output:
             int(timeout),
             bool(barge_in),
             hints,
-        ]:
+        ] if bool not in (type(digits), type(timeout)):
             return Listen(keys, speech, digits, "#" if finish else "", timeout, barge_in, _names(hints))
         case ["answered", str(name), str(value)]:
             return Answered(name, value)

@@ -19,11 +19,11 @@ from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
 
 _PROTECTED = re.compile(
-    r"(?<![\d./-])(?:(?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<sep>[-/. ])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d(?!\d|[-/.]\d)"
+    r"(?=\d)(?:(?<![\d./-])(?:(?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<sep>[-/. ])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d(?!\d|[-/.]\d)"
     r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d|-\d))"
     r"|(?P<years>(?:19|20)\d\d ?(?:-|tot|t/m) ?(?:19|20)\d\d(?!\w))"
     r"|(?P<time>(?:[01]?\d|2[0-4])(?::[0-5]\d(?!\d)|[.:h ]?(?:[0-5]\d)? ?(?:uur|u|h|uhr|am|pm|heures?)\b)))"
-    r"|(?P<postcode>(?<![\w-])(?:6[12]\d\d ?|[1-9]\d{3})[a-z]{2}(?![\w-]))"
+    r"|(?P<postcode>(?<![\w-])(?:6[12]\d\d ?|[1-9]\d{3})[a-z]{2}(?![\w-])))"
 )
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _TOP = "nl|be|de|fr|lu|com|net|org|eu|info|nu"

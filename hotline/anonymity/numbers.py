@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import phonenumbers
 
@@ -21,7 +22,9 @@ _MOST_CHECKS = 150
 """A text with more candidates than this is not one a person told: from there on, whatever could be a number is one."""
 
 # Numbers of services; whoever says they rang these tells nothing about themselves.
-_PUBLIC = frozenset({"09008844", "0343578844", "08007000", "08002000", "09001844", "08008112", "08000113", "0433505111", "14043"})
+_PUBLIC = frozenset(
+    {"09008844", "0343578844", "08007000", "08002000", "09001844", "08008112", "08000113", "0433505111", "14043"}
+)
 _CUE = re.compile(
     r"\b(?P<cue>bel|bellen|belt|gebeld|terugbellen|telefoon|telefoonnummer|tel|mobiel|mobiele|gsm|nummer|bereikbaar|bereiken"
     r"|whatsapp|app|appen|sms|call|phone|mobile|cell|reach|text|ring|number|anrufen|ruf|rufen|erreichbar|erreichen|handy|telefon"
@@ -58,7 +61,9 @@ class _Checks:
         if plus:
             return 8 <= len(digits) <= _LONGEST
         if digits.startswith("00"):
-            return 10 <= len(digits) <= _LONGEST + 2 and (digits.startswith("0031") or self._ask("+" + digits[2:], None))
+            return 10 <= len(digits) <= _LONGEST + 2 and (
+                digits.startswith("0031") or self._ask("+" + digits[2:], None)
+            )
         if digits.startswith("06") and len(digits) == 10:
             return True
         if digits.startswith("0"):
@@ -94,7 +99,7 @@ def _outside(run: list[DigitToken], taken: list[tuple[int, int]]) -> Iterator[li
 
 
 def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterator[Span]:
-    glued = [False, *(one.end == two.start for one, two in zip(run, run[1:], strict=False))]
+    glued = [False, *(one.end == two.start for one, two in pairwise(run))]
     ends = {at for at in range(len(run)) if at + 1 == len(run) or not glued[at + 1]}
     done, found = -1, False
     for first, token in enumerate(run):

@@ -8,11 +8,25 @@ from collections.abc import Iterator, Sequence
 from hotline.anonymity.spans import Span, Verdict
 
 # Side codes of the Dutch register (RDW) and the neighbours' forms: L a letter, 9 a digit, _ what separates.
-_THREE = (
-    "LL_99_99 99_99_LL 99_LL_99 LL_99_LL LL_LL_99 99_LL_LL 99_LLL_9 9_LLL_99 LL_999_L L_999_LL LLL_99_L L_99_LLL 9_LL_999"
-    " 999_LL_9 9_LLL_999 LL_999_LL"
-).split()
-_TWO = "LLL_999 999_LLL LL_9999".split()
+_THREE = [
+    "LL_99_99",
+    "99_99_LL",
+    "99_LL_99",
+    "LL_99_LL",
+    "LL_LL_99",
+    "99_LL_LL",
+    "99_LLL_9",
+    "9_LLL_99",
+    "LL_999_L",
+    "L_999_LL",
+    "LLL_99_L",
+    "L_99_LLL",
+    "9_LL_999",
+    "999_LL_9",
+    "9_LLL_999",
+    "LL_999_LL",
+]
+_TWO = ["LLL_999", "999_LLL", "LL_9999"]
 _GERMAN = "[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?[1-9][0-9]{0,3}[EH]?"
 
 
@@ -21,10 +35,10 @@ def _any_of(forms: list[str], separator: str) -> str:
     return "|".join(form.replace("9", "[0-9]").replace("L", "[A-Z]").replace("_", separator) for form in longest_first)
 
 
-_ALONE, _CLOSED = r"(?<![\w@./-])(?=[\w-]*[ -]?[\w-]*[0-9])", r"(?![\w-])"
+_ALONE, _CLOSED = r"(?<![\w@./-])", r"(?![\w-])"
 _ANY = rf"{_any_of(_THREE, '[- ]')}|{_any_of(_TWO, '[- ]?')}|{_GERMAN}"
-_CAPITALS = re.compile(rf"{_ALONE}(?:{_ANY}){_CLOSED}")
-_HYPHENS = re.compile(rf"{_ALONE}(?:{_any_of(_THREE, '-').lower()}){_CLOSED}")
+_CAPITALS = re.compile(rf"{_ALONE}(?=[A-ZÄÖÜ0-9]{{1,3}}[- 0-9])(?:{_ANY}){_CLOSED}")
+_HYPHENS = re.compile(rf"{_ALONE}(?=[a-z0-9]{{1,3}}-)(?:{_any_of(_THREE, '-').lower()}){_CLOSED}")
 _GLUED = re.compile(
     r"(?<![\w@./-])(?:[a-z]{2}\d\d[a-z]{2}|\d\d[a-z]{2}\d\d|\d\d[a-z]{3}\d|\d[a-z]{3}\d\d\d?|[a-z]\d{3}[a-z]{2}|[a-z]{2}\d{3}[a-z])(?![\w-])"
 )

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from hotline.understanding.folding import fold
-from hotline.understanding.numbers import NUMBER_WORDS, DigitToken, digit_runs, digit_tokens
+from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, DigitToken, digit_runs, digit_tokens
 
 _ENOUGH = 5
 _DIGIT = re.compile(r"[0-9]")
@@ -28,15 +28,18 @@ class Reading:
     @cached_property
     def runs_word_by_word(self) -> tuple[list[DigitToken], ...]:
         """The same with every word a number of its own (`soixante douze` as 60 12); empty where that is no other."""
-        if not self._has_enough:
+        if not self._has_enough or FIRST_WORDS.isdisjoint(self._words):
             return ()
-        apart = self._read(joined=False)
-        return () if apart == self.runs else apart
+        return self._read(joined=False)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return _WORD.findall(self.folded)
 
     @cached_property
     def _has_enough(self) -> bool:
         digits = len(_DIGIT.findall(self.folded)) if self.has_digit else 0
-        return digits >= _ENOUGH or digits + sum(map(NUMBER_WORDS.__contains__, _WORD.findall(self.folded))) >= 3
+        return digits >= _ENOUGH or digits + sum(map(NUMBER_WORDS.__contains__, self._words)) >= 3
 
     def _read(self, *, joined: bool) -> tuple[list[DigitToken], ...]:
         runs = digit_runs(self.folded, digit_tokens(self.folded, joined=joined))

@@ -86,7 +86,9 @@ def _replace(text: str, taken: Iterable[Span]) -> str:
 def _resolve(spans: Iterable[Span]) -> list[Span]:
     """Spans that do not overlap, in order: what overlaps is joined, and one that must be removed decides for all."""
     joined: list[Span] = []
-    for span in sorted((one for one in spans if one.verdict is not Verdict.KEEP), key=lambda one: (one.start, -one.end)):
+    for span in sorted(
+        (one for one in spans if one.verdict is not Verdict.KEEP), key=lambda one: (one.start, -one.end)
+    ):
         if not joined or span.start >= joined[-1].end:
             joined.append(span)
             continue

@@ -56,6 +56,8 @@ def simulator(
         static_url_path="/static",
     )
 
+    pages.guard = "demo"  # type: ignore[attr-defined]  # of all its routes; read by the test that every route is guarded
+
     @pages.before_request
     def refuse_strangers() -> None:
         if request.method == "POST" and not _is_own_page(public_url):

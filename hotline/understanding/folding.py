@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 _LAST = 0x1FFF
 
@@ -24,9 +23,3 @@ _TABLE = _Table({ord("ß"): ord("s"), ord("ø"): ord("o"), ord("Ø"): ord("o"), 
 def fold(text: str) -> str:
     """`text` in lower case without accents; always of the same length."""
     return text.translate(_TABLE)
-
-
-@lru_cache(maxsize=2048)
-def fold_word(word: str) -> str:
-    """`fold` for the words of our own lists, which come again and again; never for what a person said."""
-    return fold(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from hotline.understanding.folding import fold
@@ -72,16 +73,17 @@ def _build() -> dict[str, str]:
 
 
 SAID = _build()
-_FIRST_WORDS = frozenset(said.split(" ", 1)[0] for said in SAID if " " in said)
+FIRST_WORDS = frozenset(said.split(" ", 1)[0] for said in SAID if " " in said)
 _TWICE = {"dubbel": 2, "dubbele": 2, "double": 2, "doppel": 2, "driedubbel": 3, "triple": 3, "dreifach": 3}
-NUMBER_WORDS = frozenset(word for said in SAID for word in said.split(" ")) | frozenset(_TWICE)
+NUMBER_WORDS = frozenset(said for said in SAID if " " not in said) | frozenset(_TWICE)
+_WANTED = NUMBER_WORDS | frozenset(word for said in SAID for word in said.split(" ")) | frozenset("0123456789")
 _TOKEN = re.compile(r"[0-9]|[^\W\d_]+")
 _BETWEEN = re.compile(r"[^\w\[\]]{0,6}")
 
 
 def digit_tokens(folded: str, *, joined: bool = True) -> list[DigitToken]:
     """The digits in a folded text, in order; with `joined`, `soixante douze` is 72 and not 60 12."""
-    spans = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(folded)]
+    spans = [(word, *match.span()) for match in _TOKEN.finditer(folded) if (word := match.group()) in _WANTED]
     tokens: list[DigitToken] = []
     at = 0
     while at < len(spans):
@@ -90,15 +92,14 @@ def digit_tokens(folded: str, *, joined: bool = True) -> list[DigitToken]:
         if word.isdigit():
             tokens.append(DigitToken(word, start, end))
             continue
-        if word not in NUMBER_WORDS:
-            continue
         if word in _TWICE:
-            if at < len(spans) and len(digit := _value(spans[at][0])) == 1:
+            following = at < len(spans) and _adjacent(folded, spans[at - 1 : at + 1])
+            if following and len(digit := _value(spans[at][0])) == 1:
                 tokens.append(DigitToken(digit * _TWICE[word], start, spans[at][2]))
                 at += 1
             continue
         digits = SAID.get(word, "")
-        if joined and word in _FIRST_WORDS:
+        if joined and word in FIRST_WORDS:
             for length in (4, 3, 2):
                 several = spans[at - 1 : at - 1 + length]
                 phrase = " ".join(span[0] for span in several)
@@ -134,4 +135,4 @@ def _value(word: str) -> str:
 
 
 def _adjacent(folded: str, several: list[tuple[str, int, int]]) -> bool:
-    return all(folded[one[2] : two[1]] in (" ", "-") for one, two in zip(several, several[1:], strict=False))
+    return all(folded[one[2] : two[1]] in (" ", "-") for one, two in pairwise(several))

@@ -10,7 +10,7 @@ import structlog
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from hotline.web.twilio_guard import open_to_all
+from hotline.web.guards import open_to_all
 
 blueprint = Blueprint("health", __name__)
 _log = structlog.get_logger()

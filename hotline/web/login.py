@@ -13,7 +13,7 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from hotline.services.login_limit import LoginLimit
 from hotline.services.people import Account, check_password, find_account
-from hotline.web.guards import current_account
+from hotline.web.guards import current_account, open_to_all
 from hotline.web.house import desk_house
 
 IDLE = timedelta(hours=4)
@@ -58,6 +58,7 @@ _blueprint = Blueprint("login", __name__, template_folder="templates")
 
 
 @_blueprint.get("/desk/login")
+@open_to_all
 def log_in() -> ResponseReturnValue:
     """The log-in form."""
     account = current_account()
@@ -67,6 +68,7 @@ def log_in() -> ResponseReturnValue:
 
 
 @_blueprint.post("/desk/login")
+@open_to_all
 def check_log_in() -> ResponseReturnValue:
     """Check name and password; begin a fresh session."""
     username, password = request.form.get("username", ""), request.form.get("password", "")
@@ -88,6 +90,7 @@ def check_log_in() -> ResponseReturnValue:
 
 
 @_blueprint.post("/desk/logout")
+@open_to_all
 def log_out() -> ResponseReturnValue:
     """End the session."""
     logout_user()

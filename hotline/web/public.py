@@ -7,8 +7,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from hotline.domain.codes import in_groups
 from hotline.services.status import find_status
+from hotline.web.guards import open_to_all
 from hotline.web.house import intake_house, now
-from hotline.web.twilio_guard import line, open_to_all
+from hotline.web.twilio_guard import line
 from ivr_flows.model import Lookup
 
 blueprint = Blueprint("public", __name__, url_prefix="/drugsmeldpunt")

@@ -11,9 +11,10 @@ from werkzeug.exceptions import HTTPException
 from hotline.services import conversations
 from hotline.telephony.inbound import hear_text
 from hotline.telephony.signature import Form
+from hotline.web.guards import open_to_all
 from hotline.web.house import intake_house, now
 from hotline.web.metrics import FAILURES, TURNS
-from hotline.web.twilio_guard import line, open_to_all, signed_by_twilio
+from hotline.web.twilio_guard import line, signed_by_twilio
 from hotline.web.voice import day_keys
 from ivr_flows.render import sms
 

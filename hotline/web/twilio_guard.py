@@ -53,9 +53,3 @@ def signed_by_twilio(view: Callable[..., Response]) -> View:
 
     guarded.guard = "twilio"  # type: ignore[attr-defined]
     return guarded
-
-
-def open_to_all(view: View) -> View:
-    """Say of a route that everyone may call it; the structure test asks every route for its guard."""
-    view.guard = "open"  # type: ignore[attr-defined]
-    return view

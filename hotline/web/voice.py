@@ -15,9 +15,10 @@ from hotline.services.conversations import Reply
 from hotline.services.house import IntakeHouse
 from hotline.telephony.inbound import DayKey, Heard, hear_call
 from hotline.telephony.signature import Form, first
+from hotline.web.guards import open_to_all
 from hotline.web.house import intake_house, now
 from hotline.web.metrics import FAILURES, TURNS
-from hotline.web.twilio_guard import line, open_to_all, signed_by_twilio
+from hotline.web.twilio_guard import line, signed_by_twilio
 from ivr_flows.render import twiml
 
 blueprint = Blueprint("voice", __name__, url_prefix="/voice")

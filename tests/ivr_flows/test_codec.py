@@ -55,6 +55,7 @@ def test_a_state_that_does_not_fit(data: bytes) -> None:
         b'[["shout","x"]]',
         b'[["listen",true,true,1,"*",6,true,[]]]',
         b'[["speak","p",{"a":1}]]',
+        b'[["listen",true,true,true,"",6,true,[]]]',
     ],
 )
 def test_outputs_that_do_not_fit(data: bytes) -> None:
