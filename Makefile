@@ -1,5 +1,4 @@
-PYTHON ?= python3
-export PYTHONDONTWRITEBYTECODE = 1
+PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 
 .PHONY: help run test bench lock clean setup-run setup-test
 .DEFAULT_GOAL := help
@@ -12,9 +11,10 @@ help:
 	@echo "make clean  remove what set-up made; the data in .hotline stays"
 
 setup-run setup-test:
-	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	  || { echo "Python 3.11 or later with venv is needed. On Debian and Ubuntu: apt install python3 python3-venv"; exit 1; }
-	@$(PYTHON) build/bootstrap.py $(subst setup-,,$@)
+	@for python in $(PYTHON); do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    exec $$python build/bootstrap.py $(subst setup-,,$@); fi; done; \
+	echo "Python 3.11 or later with venv is needed. On Debian and Ubuntu: apt install python3 python3-venv"; exit 1
 
 run: setup-run
 	@exec .venv/bin/hotline up
@@ -36,4 +36,5 @@ lock: setup-test
 	    --custom-compile-command "make lock" -q -o requirements$$part.txt requirements$$part.in || exit 1; done
 
 clean:
-	rm -rf .venv node_modules hotline/web/static/vendor .bootstrap.lock
+	rm -rf .venv node_modules hotline/web/static/vendor .bootstrap.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find build config hotline ivr_flows tests workers -name __pycache__ -prune -exec rm -rf {} +

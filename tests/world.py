@@ -36,8 +36,9 @@ from tests.drivers.line import connect, over_test_client
 from tests.drivers.operator import Operator
 from tests.drivers.partner import PartnerSystem
 from tests.drivers.texter import Texter
-from workers.runtime import Runtime, build_runtime
+from workers.runtime import build_runtime
 from workers.sweep import Rounds
+from workers.ways import Runtime
 
 PASSWORD = "a-password-for-tests"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -138,10 +139,13 @@ class World:
         self.clock.moves(seconds=11)
         Rounds(self.runtime).walk()
 
-
     def close(self) -> None:
         """Let go of the database."""
-        for house in (self.intake.extensions["hotline.intake"], self.desk.extensions["hotline.desk"], self.runtime.house):
+        for house in (
+            self.intake.extensions["hotline.intake"],
+            self.desk.extensions["hotline.desk"],
+            self.runtime.house,
+        ):
             house.engine.dispose()
 
 

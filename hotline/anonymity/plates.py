@@ -8,24 +8,11 @@ from collections.abc import Iterator, Sequence
 from hotline.anonymity.spans import Span, Verdict
 
 # Side codes of the Dutch register (RDW) and the neighbours' forms: L a letter, 9 a digit, _ what separates.
-_THREE = [
-    "LL_99_99",
-    "99_99_LL",
-    "99_LL_99",
-    "LL_99_LL",
-    "LL_LL_99",
-    "99_LL_LL",
-    "99_LLL_9",
-    "9_LLL_99",
-    "LL_999_L",
-    "L_999_LL",
-    "LLL_99_L",
-    "L_99_LLL",
-    "9_LL_999",
-    "999_LL_9",
-    "9_LLL_999",
-    "LL_999_LL",
-]
+_THREE_GROUPS = (
+    "LL_99_99 99_99_LL 99_LL_99 LL_99_LL LL_LL_99 99_LL_LL 99_LLL_9 9_LLL_99 LL_999_L L_999_LL LLL_99_L L_99_LLL 9_LL_999"
+    " 999_LL_9 9_LLL_999 LL_999_LL"
+)
+_THREE = _THREE_GROUPS.split()
 _TWO = ["LLL_999", "999_LLL", "LL_9999"]
 _GERMAN = "[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?[1-9][0-9]{0,3}[EH]?"
 

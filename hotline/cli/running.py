@@ -47,7 +47,7 @@ def up() -> None:
         "MALLOC_ARENA_MAX": "2",  # a heap for each thread costs memory and gains nothing under the GIL
     }
     procfile = (ROOT / "Procfile").read_text(encoding="utf-8")
-    supervisor = Supervisor(read_procfile(procfile, environ, _skipped(here)), environ)
+    supervisor = Supervisor(read_procfile(procfile, environ, _skipped(here)), environ, after=_order(here))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.stop)
     threading.Thread(target=_announce, args=(here, supervisor), daemon=True).start()
@@ -70,6 +70,14 @@ def _check_files(here: Settings) -> None:
 def _skipped(here: Settings) -> frozenset[str]:
     kept = {"postgres": here.embeds_database, "valkey": here.embeds_redis, "partner": here.is_demo}
     return frozenset(name for name, keep in kept.items() if not keep)
+
+
+def _order(here: Settings) -> dict[str, str]:
+    """Who starts only when the database is ready. The web processes load meanwhile, but for the very first time."""
+    waiting = ["worker", "scheduler"]
+    if here.embeds_database and not here.places.postgres_data.exists():
+        waiting += ["intake", "desk"]
+    return dict.fromkeys(waiting, "prepare")
 
 
 def _announce(here: Settings, supervisor: Supervisor) -> None:

@@ -42,11 +42,15 @@ class Process:
 
 @dataclass
 class Supervisor:
-    """Processes in the order in which they start; `say` gets their lines, with their names before them."""
+    """Processes in the order in which they start; `say` gets their lines, with their names before them.
+
+    `after` maps the name of a process to that of one which must have ended well before it starts.
+    """
 
     processes: list[Process]
     environ: Mapping[str, str]
     say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
+    after: Mapping[str, str] = field(default_factory=dict)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def stop(self, *_: object) -> None:
@@ -68,7 +72,7 @@ class Supervisor:
             self._stop_all()
 
     def _look_after(self, process: Process) -> None:
-        if process.done:
+        if process.done or not self._may_start(process):
             return
         now = time.monotonic()
         if process.child is not None:
@@ -86,6 +90,9 @@ class Supervisor:
             self.say(f"{process.name} stopped ({_why(code)}); it is started again")
         if now >= process.start_at:
             self._start(process)
+
+    def _may_start(self, process: Process) -> bool:
+        return not any(other.name == self.after.get(process.name) and not other.done for other in self.processes)
 
     def _start(self, process: Process) -> None:
         process.started = time.monotonic()

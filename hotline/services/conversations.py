@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from hotline.services.status import find_status
 from hotline.storage import conversations as store
 from hotline.telephony.inbound import Contact, Heard
 from hotline.understanding.meaning import understand
-from ivr_flows.codec import dump_outputs, dump_state, load_outputs, load_state
+from ivr_flows.codec import CodecError, dump_outputs, dump_state, load_outputs, load_state
 from ivr_flows.engine import advance, begin
 from ivr_flows.model import (
     Answered,
@@ -73,14 +72,22 @@ def take_call_turn(house: IntakeHouse, conversation: UUID, turn: int, heard: Hea
     """One turn of a call. A turn that was taken already answers the same words and stores nothing."""
     for _ in range(_TRIES):
         found = store.read_turn(house.engine, conversation, turn)
-        contact = found and _contact_of(found, heard.contacts)
-        if found is None or contact is None or found.contact != contact.repeat_id:
+        if found is None:
+            return OVER
+        contact = next((one for one in heard.contacts if one.repeat_id == found.contact), None)
+        if contact is None:
+            if all(one.day != found.key_day for one in heard.contacts):
+                _close(house, found.id, now)  # its day's key has died, so nobody can go on with it
             return OVER
         if found.was_taken:
             return _replay(found.id, turn, found.outputs, contact)
         if turn != found.turn or found.state is None or (found.ended_at and now - found.ended_at > LATE):
             return OVER
-        reply = _take(house, found, contact, heard, now)
+        before = _open_state(house, found, contact)
+        if before is None:
+            _close(house, found.id, now)
+            return OVER
+        reply = _take(house, found, contact, before, heard, now)
         if reply is not None:
             return reply
     raise TimeoutError("a turn was contended for too long")
@@ -91,7 +98,7 @@ def take_text(house: IntakeHouse, heard: Heard, now: datetime) -> Reply:
     for _ in range(_TRIES):
         repeated = store.find_repeat(house.engine, [contact.repeat_id for contact in heard.contacts])
         if repeated is not None:
-            contact = next((one for one in heard.contacts if one.day == repeated.key_day), heard.contacts[0])
+            contact = next(one for one in heard.contacts if one.repeat_id == repeated.repeat_id)
             return _replay(repeated.conversation, repeated.turn, repeated.outputs, contact)
         thread = next(filter(None, (house.threads.find(contact.caller) for contact in heard.contacts)), None)
         if thread is None:
@@ -99,15 +106,15 @@ def take_text(house: IntakeHouse, heard: Heard, now: datetime) -> Reply:
                 return NO_THREAD
             thread = _open_thread(house, heard, now)
         found = store.read_turn(house.engine, thread, None)
-        if found is None:
-            time.sleep(0.05)  # the thread was claimed a moment ago and is not stored yet
-            continue
-        contact = _contact_of(found, heard.contacts)
-        if contact is None or found.state is None or found.ended_at is not None:
+        opened = found and not found.ended_at and _open_thread_state(house, found, heard.contacts)
+        if found is None or not opened:
+            if found is not None and found.ended_at is None:
+                _close(house, found.id, now)
             for one in heard.contacts:
                 house.threads.close(one.caller)
             continue
-        reply = _take(house, found, contact, heard, now)
+        contact, before = opened
+        reply = _take(house, found, contact, before, heard, now)
         if reply is None:
             continue
         if any(isinstance(output, Finish) for output in reply.outputs):
@@ -146,11 +153,36 @@ def _open(house: IntakeHouse, contact: Contact, channel: Channel, *, contact_id:
 def _open_thread(house: IntakeHouse, heard: Heard, now: datetime) -> UUID:
     contact = heard.contacts[0]
     conversation = _open(house, contact, "sms", contact_id=None, now=now)
-    return house.threads.claim(contact.caller, conversation)
+    thread = house.threads.claim(contact.caller, conversation)
+    if thread != conversation:
+        store.drop_untouched(house.engine, conversation)  # another text of this phone opened one at the same moment
+    return thread
 
 
-def _contact_of(found: store.OpenConversation, contacts: Sequence[Contact]) -> Contact | None:
-    return next((contact for contact in contacts if contact.day == found.key_day), None)
+def _close(house: IntakeHouse, conversation: UUID, now: datetime) -> None:
+    """What was told so far goes to the desk as it stands."""
+    store.end_one(house.engine, conversation, now=now, day=local_day(now), part=part_of_day(now))
+
+
+def _open_state(house: IntakeHouse, found: store.OpenConversation, contact: Contact) -> State | None:
+    """Where the conversation stands; None where this contact's key does not open it, or the flow is another by now."""
+    if found.state is None:
+        return None
+    try:
+        state = load_state(decrypt(contact.state_key, found.state))
+    except (SealError, CodecError):
+        return None
+    return state if state.flow == house.flow.version else None
+
+
+def _open_thread_state(
+    house: IntakeHouse, found: store.OpenConversation, contacts: Sequence[Contact]
+) -> tuple[Contact, State] | None:
+    """The contact whose key opens the thread: a day may have had two keys for a while (`daykeys.py`)."""
+    for contact in contacts:
+        if contact.day == found.key_day and (state := _open_state(house, found, contact)) is not None:
+            return contact, state
+    return None
 
 
 def _replay(conversation: UUID, turn: int, outputs: bytes | None, contact: Contact) -> Reply:
@@ -164,16 +196,10 @@ def _replay(conversation: UUID, turn: int, outputs: bytes | None, contact: Conta
 
 
 def _take(
-    house: IntakeHouse, found: store.OpenConversation, contact: Contact, heard: Heard, now: datetime
+    house: IntakeHouse, found: store.OpenConversation, contact: Contact, before: State, heard: Heard, now: datetime
 ) -> Reply | None:
     """Advance, seal and store; None where another request took the turn first."""
-    assert found.state is not None and found.report_id is not None  # noqa: S101 - the callers looked
-    try:
-        before = load_state(decrypt(contact.state_key, found.state))
-    except SealError:
-        return OVER
-    if before.flow != house.flow.version:
-        return OVER
+    assert found.report_id is not None  # noqa: S101 - it is wiped with the state, which was opened
     after, outputs = _advance(house, before, heard.event, now)
     finished = any(isinstance(output, Finish) for output in outputs)
     ended_at = found.ended_at or (now if finished else None)

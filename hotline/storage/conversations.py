@@ -6,14 +6,16 @@ the turn that was read, and everything else hangs on that, so that of two equal 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, TextClause, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 CALL_REPLAY = timedelta(minutes=15)
 TEXT_REPLAY = timedelta(hours=24)
@@ -81,20 +83,26 @@ _READ = text("""
 """)
 
 _REPEATED = text("""
-    SELECT c.id, t.turn, t.outputs, c.key_day FROM turns t JOIN conversations c ON c.id = t.conversation_id
+    SELECT c.id, t.turn, t.outputs, t.repeat_id FROM turns t JOIN conversations c ON c.id = t.conversation_id
     WHERE t.repeat_id = ANY(:repeat_ids)
 """)
 
 _BEGIN = text("""
     INSERT INTO conversations (id, channel, key_day, contact, turn, state, report_id, has_report, is_complete, touched_at)
     VALUES (:id, :channel, :key_day, :contact, 0, :state, :report_id, false, false, :now)
-    ON CONFLICT (contact) DO NOTHING
+    ON CONFLICT DO NOTHING
+    RETURNING id
 """)
+_FIND_CALL = text("SELECT id FROM conversations WHERE contact = ANY(:contacts)")
+_DROP = text("DELETE FROM conversations WHERE id = :id AND turn = 0 RETURNING id")
 
 _TAKE = text("""
     WITH moved AS (
         UPDATE conversations
-        SET turn = :turn + 1, state = :state, touched_at = :now, has_report = :has_report, is_complete = :is_complete,
+        SET turn = :turn + 1, touched_at = :now, has_report = :has_report, is_complete = :is_complete,
+            -- Numbers can be tried one by one, a call's id cannot: a text's state goes at its end, not at `wipe_at`.
+            state = CASE WHEN channel = 'sms' AND CAST(:ended_at AS timestamptz) IS NOT NULL
+                         THEN NULL ELSE CAST(:state AS bytea) END,
             ended_at = COALESCE(ended_at, CAST(:ended_at AS timestamptz)),
             wipe_at = COALESCE(wipe_at, CAST(:wipe_at AS timestamptz))
         WHERE id = :id AND turn = :turn
@@ -109,7 +117,7 @@ _TAKE = text("""
                CAST(:due_at AS timestamptz), CAST(:code_lookup AS bytea), CAST(:reply_public AS bytea)
         FROM moved WHERE :has_report
         ON CONFLICT (id) DO UPDATE
-        SET status = excluded.status, category = excluded.category, priority = excluded.priority,
+        SET status = excluded.status, category = excluded.category, priority = LEAST(reports.priority, excluded.priority),
             neighbourhood = excluded.neighbourhood, due_at = excluded.due_at,
             code_lookup = COALESCE(excluded.code_lookup, reports.code_lookup),
             reply_public = COALESCE(excluded.reply_public, reports.reply_public)
@@ -135,7 +143,7 @@ _TAKE = text("""
 _END = """
     WITH ended AS (
         UPDATE conversations
-        SET ended_at = :now, wipe_at = :now + CASE channel WHEN 'voice' THEN CAST(:call AS interval) ELSE :text END
+        SET ended_at = :now, state = CASE channel WHEN 'sms' THEN NULL ELSE state END, wipe_at = :now + CASE channel WHEN 'voice' THEN CAST(:call AS interval) ELSE :text END
         WHERE ended_at IS NULL AND {which}
         RETURNING report_id, is_complete, has_report, channel
     ), closed AS (
@@ -149,6 +157,7 @@ _END = """
     )
     SELECT count(*) FROM ended
 """
+_END_ONE = text(_END.format(which="id = :id"))
 _END_CALL = text(_END.format(which="contact = ANY(:contacts)"))
 _END_IDLE = text(
     _END.format(
@@ -160,22 +169,45 @@ _END_IDLE = text(
 _WIPE = text("""
     WITH wiped AS (
         UPDATE conversations SET state = NULL, report_id = NULL
-        WHERE wipe_at <= :now AND state IS NOT NULL RETURNING id
+        WHERE wipe_at <= :now AND report_id IS NOT NULL RETURNING id
     )
     UPDATE turns SET outputs = NULL FROM wiped WHERE turns.conversation_id = wiped.id
 """)
 _FORGET = text("DELETE FROM conversations WHERE wipe_at <= :now AND key_day < :day")
 
 
+_names_of_turn = tuple(field.name for field in fields(NewTurn))
+_values_of_turn = attrgetter(*_names_of_turn)
+
+
+@lru_cache(maxsize=8)
 def _autocommit(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
+def _rows(engine: Engine, statement: TextClause, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+    """The rows of one statement that is its own transaction, run once more where a restarted server broke it off.
+
+    Every statement here bears a second run after a commit whose answer was lost: it changes nothing, or loses against
+    its own first run as it would against another request.
+    """
+    try:
+        return _rows_once(engine, statement, values)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return _rows_once(engine, statement, values)
+
+
+def _rows_once(engine: Engine, statement: TextClause, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+    with _autocommit(engine).connect() as connection:
+        return connection.execute(statement, values).all()
+
+
 def read_turn(engine: Engine, conversation: UUID, turn: int | None) -> OpenConversation | None:
     """The conversation with what was answered at `turn`; at the present turn where that is None."""
-    with _autocommit(engine).connect() as connection:
-        row = connection.execute(_READ, {"id": conversation, "turn": turn}).one_or_none()
-    return OpenConversation(**row._mapping) if row else None
+    rows = _rows(engine, _READ, {"id": conversation, "turn": turn})
+    return OpenConversation(*rows[0]) if rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,21 +217,19 @@ class Repeated:
     conversation: UUID
     turn: int
     outputs: bytes | None
-    key_day: date
+    repeat_id: bytes
 
 
 def find_repeat(engine: Engine, repeat_ids: Sequence[bytes]) -> Repeated | None:
     """The turn that answered this very message, if one did."""
-    with _autocommit(engine).connect() as connection:
-        row = connection.execute(_REPEATED, {"repeat_ids": list(repeat_ids)}).first()
-    return Repeated(*row) if row else None
+    rows = _rows(engine, _REPEATED, {"repeat_ids": list(repeat_ids)})
+    return Repeated(*rows[0]) if rows else None
 
 
 def find_call(engine: Engine, contacts: Sequence[bytes]) -> UUID | None:
     """The conversation of a call, by the keyed hash of its id."""
-    query = text("SELECT id FROM conversations WHERE contact = ANY(:contacts)")
-    with _autocommit(engine).connect() as connection:
-        return connection.execute(query, {"contacts": list(contacts)}).scalar()
+    rows = _rows(engine, _FIND_CALL, {"contacts": list(contacts)})
+    return rows[0][0] if rows else None
 
 
 def begin(
@@ -223,16 +253,19 @@ def begin(
         "report_id": report_id,
         "now": now,
     }
-    with _autocommit(engine).connect() as connection:
-        return connection.execute(_BEGIN, values).rowcount == 1
+    return bool(_rows(engine, _BEGIN, values))
+
+
+def drop_untouched(engine: Engine, conversation: UUID) -> None:
+    """Delete a conversation in which nothing was said."""
+    _rows(engine, _DROP, {"id": conversation})
 
 
 def take(engine: Engine, turn: NewTurn) -> bool:
     """Store one turn; False where another request took it, or this very message, first."""
-    values: dict[str, Any] = {field.name: getattr(turn, field.name) for field in fields(turn)}
+    values = dict(zip(_names_of_turn, _values_of_turn(turn), strict=True))
     try:
-        with _autocommit(engine).connect() as connection:
-            return bool(connection.execute(_TAKE, values).scalar())
+        return bool(_rows(engine, _TAKE, values)[0][0])
     except IntegrityError as error:
         if getattr(error.orig, "sqlstate", None) == "23505":  # unique_violation: the message id
             return False
@@ -241,18 +274,21 @@ def take(engine: Engine, turn: NewTurn) -> bool:
 
 def end_call(engine: Engine, contacts: Sequence[bytes], *, now: datetime, day: date, part: str) -> bool:
     """Close the conversation of a call that is over; its report is complete or incomplete from now on."""
-    with _autocommit(engine).connect() as connection:
-        values = {"contacts": list(contacts), **_terms(now, day, part)}
-        return bool(connection.execute(_END_CALL, values).scalar())
+    values = {"contacts": list(contacts), **_terms(now, day, part)}
+    return bool(_rows(engine, _END_CALL, values)[0][0])
+
+
+def end_one(engine: Engine, conversation: UUID, *, now: datetime, day: date, part: str) -> bool:
+    """Close one conversation, with which nobody can go on."""
+    return bool(_rows(engine, _END_ONE, {"id": conversation, **_terms(now, day, part)})[0][0])
 
 
 def end_idle(
     engine: Engine, *, now: datetime, day: date, part: str, call: timedelta, thread: timedelta, form: timedelta
 ) -> int:
     """Close what nobody has touched for as long as its channel allows; gives how many."""
-    with _autocommit(engine).connect() as connection:
-        values = {**_terms(now, day, part), "idle_call": call, "idle_text": thread, "idle_form": form}
-        return int(connection.execute(_END_IDLE, values).scalar() or 0)
+    values = {**_terms(now, day, part), "idle_call": call, "idle_text": thread, "idle_form": form}
+    return int(_rows(engine, _END_IDLE, values)[0][0])
 
 
 def wipe(engine: Engine, *, now: datetime, day: date) -> None:

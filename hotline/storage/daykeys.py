@@ -45,7 +45,11 @@ def end_of(day: date) -> datetime:
 
 
 class DayKeys:
-    """Gives the key of a day. Safe to share between threads; holds no connection of its own."""
+    """Gives the key of a day. Safe to share between threads; holds no connection of its own.
+
+    Give it a client that does not retry (`retry=Retry(NoBackoff(), 0)`) and times out soon: redis-py tries for seconds by
+    default, and a turn waits for it.
+    """
 
     def __init__(self, client: redis.Redis, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._client, self._clock = client, clock
@@ -74,7 +78,7 @@ class DayKeys:
                 )
             return ()
         held = self._held.get(day)
-        if held is not None and now < held.look_again_at:
+        if held is not None and now < held.look_again_at and (held.keys or not make):
             return held.keys
         mine = held.keys if held is not None else ()
         if held is not None:
@@ -85,8 +89,7 @@ class DayKeys:
             found = self._agree(day, offer)
         except (redis.RedisError, ValueError):
             found = ()
-        if not (found or offer):
-            return ()
+        # That nobody has a key is remembered too: most days yesterday has none, and each turn asks for yesterday's.
         return self._keep(day, found or offer, now, agreed=bool(found))
 
     def _agree(self, day: date, offer: tuple[bytes, ...]) -> tuple[bytes, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from itertools import islice
 from uuid import UUID
 
 import redis
@@ -34,7 +35,14 @@ class Threads:
             return UUID(bytes=stored)
         with self._lock:
             remembered = self._memory.get(caller)
-        return remembered[0] if remembered and remembered[1] > time.monotonic() else None
+        left = remembered[1] - time.monotonic() if remembered else 0.0
+        if not remembered or left <= 0:
+            return None
+        try:  # Redis was flushed or restarted: the other processes must know the thread too
+            self._redis.set(_name(caller), remembered[0].bytes, nx=True, px=max(1, int(left * 1000)))
+        except redis.RedisError:
+            pass
+        return remembered[0]
 
     def claim(self, caller: CallerKey, conversation: UUID) -> UUID:
         """Open `conversation` as the texter's thread, unless there is one; gives the thread that counts."""
@@ -71,8 +79,11 @@ class Threads:
     def _remember(self, caller: CallerKey, conversation: UUID) -> None:
         now = time.monotonic()
         with self._lock:
-            self._memory = {key: kept for key, kept in self._memory.items() if kept[1] > now}
+            self._memory.pop(caller, None)
             self._memory[caller] = (conversation, now + TERM_SECONDS)
+            for key, (_, until) in tuple(islice(self._memory.items(), 8)):  # the oldest stand first
+                if until <= now:
+                    del self._memory[key]
 
 
 def _name(caller: CallerKey) -> bytes:

@@ -38,7 +38,7 @@ _TENS = {
 }
 _ALSO = {
     "oh": "0", "o": "0", "noppes": "0", "ein": "1", "zwo": "2", "une": "1", "fuenf": "5", "zwoelf": "12",
-    "fuenfzig": "50", "fuenfzehn": "15", "septante": "70", "huitante": "80", "octante": "80", "nonante": "90",
+    "dreisig": "30", "fuenfzig": "50", "fuenfzehn": "15", "septante": "70", "huitante": "80", "octante": "80", "nonante": "90",
     "twie": "2", "drei": "3", "veer": "4", "vief": "5", "zeve": "7", "ach": "8", "nege": "9", "tieen": "10",
 }  # fmt: skip
 

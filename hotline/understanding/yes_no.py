@@ -20,7 +20,7 @@ _WEAK = {
     "fr": ("correct bien juste vrai ok", "pas faux incorrect aucun"),
 }
 _UNSURE = re.compile(
-    r"\b(weet (ik |het |dat )*niet|geen idee|niet zeker|don'?t know|not sure|no idea|weiss (es |ich )*nicht|"
+    r"\b(weet (ik |het |dat )*niet|geen idee|niet zeker|don'?t know|not sure|no idea|weiss? (es |ich )*nicht|"
     r"keine ahnung|nicht sicher|sais pas|pas sure?|aucune idee|misschien|maybe|vielleicht|peut etre)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -86,7 +86,8 @@ def check_log_in() -> ResponseReturnValue:
     session.clear()
     session[_BEGAN] = session[_ACTED] = int(now.timestamp())
     login_user(Visitor(account))
-    return redirect(wanted or _home_of(account))
+    home = _home_of(account)
+    return redirect(wanted if wanted and wanted.startswith(home) else home)
 
 
 @_blueprint.post("/desk/logout")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 import structlog
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 from werkzeug.exceptions import HTTPException
 
 from hotline.services import conversations
 from hotline.telephony.inbound import hear_text
-from hotline.telephony.signature import Form
+from hotline.telephony.signature import Form, first
 from hotline.web.guards import open_to_all
 from hotline.web.house import intake_house, now
 from hotline.web.metrics import FAILURES, TURNS
@@ -29,6 +29,8 @@ STORING = "Er is een storing. Gevaar? Bel 112. Geen spoed? Bel 0900-8844. Anonie
 @signed_by_twilio
 def incoming(form: Form) -> Response:
     """A text message comes in; each reply is a message of its own."""
+    if not first(form, "MessageSid"):
+        abort(400)  # without it every such message would be one and the same
     house = intake_house()
     reply = conversations.take_text(house, hear_text(form, day_keys(house)), now())
     TURNS.labels("sms").inc()

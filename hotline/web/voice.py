@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, abort, current_app
 from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
@@ -35,11 +35,12 @@ STORING = (
 
 
 def day_keys(house: IntakeHouse) -> tuple[DayKey, ...]:
-    """Today's key first, then yesterday's while it lives: a call may run past midnight."""
+    """Today's key first, then the others that a contact may have begun under: a day can have two, and midnight passes."""
     today = local_day(now())
     yesterday = today - timedelta(days=1)
-    older = house.day_keys.existing(yesterday)
-    return ((today, house.day_keys.get(today)), *(((yesterday, older),) if older else ()))
+    newest = house.day_keys.get(today)
+    others = [(today, key) for key in house.day_keys.every(today) if key != newest]
+    return ((today, newest), *others, *((yesterday, key) for key in house.day_keys.every(yesterday)))
 
 
 @blueprint.post("/incoming")
@@ -86,6 +87,8 @@ def speak_of_failure(error: Exception) -> Response | HTTPException:
 
 
 def _hear(house: IntakeHouse, form: Form) -> Heard:
+    if not first(form, "CallSid"):
+        abort(400)  # without it every such call would be one and the same
     return hear_call(form, day_keys(house))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,12 +37,13 @@ def test_nothing_but_a_seal_of_this_key_opens(garbage: bytes) -> None:
 
 def test_another_key_or_a_changed_byte_does_not_open() -> None:
     sealed, encrypted = seal(PAIR.public, b"woorden"), encrypt(KEY, b"woorden")
-    for attempt in (
+    attempts: list[Callable[[], bytes]] = [
         lambda: open_sealed(OTHER.private, sealed),
         lambda: open_sealed(PAIR.private, sealed[:-1] + bytes([sealed[-1] ^ 1])),
         lambda: decrypt(ANOTHER, encrypted),
         lambda: decrypt(KEY, encrypted[:-1] + bytes([encrypted[-1] ^ 1])),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(SealError) as refused:
             attempt()
         assert "woorden" not in str(refused.value)
@@ -55,7 +58,12 @@ def test_contexts_never_run_into_each_other(one: list[bytes], two: list[bytes]) 
 
 @pytest.mark.parametrize("key", [b"", b"short", b"k" * 33])
 def test_a_key_of_another_length_is_refused(key: bytes) -> None:
-    for attempt in (lambda: derive(key, b"x"), lambda: encrypt(key, b""), lambda: seal(key, b"")):
+    attempts: list[Callable[[], bytes]] = [
+        lambda: derive(key, b"x"),
+        lambda: encrypt(key, b""),
+        lambda: seal(key, b""),
+    ]
+    for attempt in attempts:
         with pytest.raises(SealError):
             attempt()
 

@@ -36,7 +36,9 @@ def test_two_neighbours_swapped_are_always_noticed(number: int, at: int) -> None
             parse_code(code[:at] + code[at + 1] + code[at] + code[at + 2 :])
 
 
-@pytest.mark.parametrize("text", ["", "1", "48219370551", "4821937055140", "48219370551a", "４８２１９３７０５５１４", "x" * 9999])
+@pytest.mark.parametrize(
+    "text", ["", "1", "48219370551", "4821937055140", "48219370551a", "４８２１９３７０５５１４", "x" * 9999]
+)
 def test_what_is_no_code_is_refused_without_repeating_it(text: str) -> None:
     with pytest.raises(CodeTypo) as refused:
         parse_code(text)

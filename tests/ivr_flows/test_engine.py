@@ -56,7 +56,7 @@ def test_start_speaks_and_listens_for_one_key(flow: Flow) -> None:
 
 def test_digits_are_ended_by_the_hash_key(flow: Flow) -> None:
     _, outputs = go(flow, Started(), Keys("1"), Keys("#"))
-    assert outputs[-1] == Listen(keys=True, speech=True, digits=4, finish="#")
+    assert outputs[-1] == Listen(keys=True, speech=True, digits=5, finish="#")
 
 
 @pytest.mark.parametrize(

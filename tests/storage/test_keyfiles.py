@@ -63,7 +63,8 @@ def test_several_at_once_agree(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: ensure_keys(tmp_path, TODAY), range(4)))
     intake, desk = read_intake(tmp_path), read_desk(tmp_path)
-    assert {key: pair.public for key, pair in (desk.months | desk.days).items()} == intake.desk_months | intake.desk_days
+    made = {key: pair.public for key, pair in {**desk.months, **desk.days}.items()}
+    assert made == {**intake.desk_months, **intake.desk_days}
     assert not [name for name in os.listdir(tmp_path / "intake") if name.startswith(".")]
 
 

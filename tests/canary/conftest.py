@@ -1,0 +1,83 @@
+"""An installation under observation, on servers of its own so that no other test's traces lie in them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import redis
+from sqlalchemy import Engine, create_engine, text
+
+from hotline.storage.migrate import upgrade
+from tests import servers
+from tests.canary.cast import Cast
+from tests.canary.house import Watched
+from tests.canary.wire import Wire, open_relay
+from tests.world import DemoPartner, build_world, partner_process
+
+LOGGERS = (
+    None,
+    "hotline",
+    "sqlalchemy",
+    "sqlalchemy.engine",
+    "psycopg",
+    "urllib3",
+    "rq",
+    "rq.worker",
+    "werkzeug",
+    "redis",
+)
+"""The root and those that keep a level of their own."""
+
+
+@pytest.fixture(scope="package")
+def postgres_folder() -> Iterator[str]:
+    """As the one that all tests share, and apart from it."""
+    with servers.postgres() as folder:
+        admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={folder}", isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text("CREATE DATABASE template"))
+        upgrade(f"postgresql+psycopg://owner@/template?host={folder}")
+        with admin.connect() as connection:
+            for role in ("hotline_intake", "hotline_desk", "hotline_dispatch"):
+                connection.execute(text(f"ALTER ROLE {role} LOGIN"))
+        admin.dispose()
+        yield folder
+
+
+@pytest.fixture(scope="package")
+def police() -> Iterator[DemoPartner]:
+    """The police's system, in a process of its own."""
+    with partner_process() as partner:
+        yield partner
+
+
+@pytest.fixture
+def watched(
+    tmp_path: Path,
+    database: str,
+    postgres_folder: str,
+    valkey: redis.Redis,
+    valkey_url: str,
+    owner_engine: Engine,
+    police: DemoPartner,
+    caplog: pytest.LogCaptureFixture,
+) -> Iterator[Watched]:
+    """An empty installation; logging is at DEBUG before it is built, so that every library says all it ever would."""
+    for name in LOGGERS:
+        caplog.set_level(logging.DEBUG, name)
+    cast = Cast()
+    with open_relay(police.url) as relay:
+        behind = DemoPartner(0)
+        behind.url = relay.url
+        world = build_world(tmp_path, database, valkey_url, owner_engine, datetime.now(UTC), behind)
+        world.police = police
+        world.exchange.make_sid = cast.make_sid
+        intake, desk = (Wire(name, cast.address, cast.agent) for name in ("intake", "desk"))
+        intake.wrap(world.intake)
+        desk.wrap(world.desk)
+        yield Watched(world, cast, intake, desk, relay, caplog, Path(postgres_folder), tmp_path)
+        world.close()

@@ -1,0 +1,56 @@
+"""A whole installation under observation, and the ways in which its stores are searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from prometheus_client import generate_latest
+
+from tests.canary import stores
+from tests.canary.cast import Cast
+from tests.canary.opening import opened
+from tests.canary.search import Piece
+from tests.canary.wire import Relay, Wire
+from tests.world import World
+
+
+@dataclass
+class Watched:
+    """An installation whose every trace is at hand. `logs` catches every record from DEBUG on."""
+
+    world: World
+    cast: Cast
+    intake: Wire
+    desk: Wire
+    relay: Relay
+    logs: pytest.LogCaptureFixture
+    server: Path
+    folder: Path
+
+    def kept(self) -> Iterator[Piece]:
+        """What the house keeps by itself: nothing of a person or a report stands in it in clear."""
+        yield from stores.tables(self.world.owner)
+        yield from stores.server_files(self.world.owner, self.server)
+        yield from stores.valkey(self.world.redis)
+        yield from stores.log_records(self.logs.records)
+        yield from stores.files(self.folder)
+        yield Piece("metrics", "page", generate_latest())
+
+    def shown(self) -> Iterator[Piece]:
+        """What the desk and the partners see: a report, but nobody who made it, and no code."""
+        yield from self.desk.pieces()
+        yield from self.relay.pieces()
+        yield Piece("partner's own memory", "received.json", repr(self.world.police.received()).encode())
+
+    def answered(self) -> Iterator[Piece]:
+        """What the resident hears, reads and sees: the words and the code are theirs, the number is not repeated."""
+        yield from self.intake.pieces()
+
+    def opened(self) -> Iterator[Piece]:
+        """Every seal, opened by its holder."""
+        ids = [*self.cast.sids, self.cast.caller, self.cast.texter, self.cast.aborting]
+        keys = self.world.settings.keys
+        yield from opened(self.world.owner, self.world.redis, keys, codes=self.cast.codes, ids=ids)

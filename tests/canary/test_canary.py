@@ -1,0 +1,88 @@
+"""After every way through the house, nothing in it leads to a person, and everything meant to be kept is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.canary.cast import PLACE, PLATE
+from tests.canary.house import Watched
+from tests.canary.search import Piece, Search
+from tests.canary.walk import walk
+
+STORES = {
+    *(
+        "table rows",
+        "database server's files",
+        "write-ahead log",
+        "database server's log",
+        "Valkey",
+        "log records",
+        "files",
+    ),
+    *(
+        "printed",
+        "metrics",
+        "answers of the desk",
+        "answers of the intake",
+        "bytes to the partner",
+        "partner's own memory",
+    ),
+    *(
+        f"opened: {one}"
+        for one in [
+            "report_parts",
+            "reports",
+            "recipients",
+            "feedback",
+            "deliveries",
+            "replies",
+            "conversations",
+            "turns",
+        ]
+    ),
+}
+EXCEPTED = """
+searched for less than everything, and why:
+- the desk's pages and what partners receive: for people and codes, not for a report's words, which they are there to read
+- the intake's answers: for people, not for words or codes, which are read back to who said them
+- opened seals: for people and codes, not for a report's words, which must be there
+- opened working state and replayable answers: for people; the code is read out from there until minutes after the call"""
+
+
+def test_the_canary_is_nowhere(watched: Watched, capfd: pytest.CaptureFixture[str]) -> None:
+    walk(watched)
+    cast = watched.cast
+    capfd_out, capfd_err = capfd.readouterr()
+    printed = [Piece("printed", "stdout", capfd_out.encode()), Piece("printed", "stderr", capfd_err.encode())]
+    opened = list(watched.opened())
+
+    nowhere, guarded, codes = cast.identity, cast.secrets, cast.report_codes
+    every = Search((*nowhere, *guarded, *codes))
+    every.look([*watched.kept(), *printed])
+    people_and_codes = Search((*nowhere, *codes))
+    people_and_codes.look(watched.shown())
+    people_and_codes.look(piece for piece in opened if piece.place != "working state")
+    people = Search(nowhere)
+    people.look(watched.answered())
+    people.look(piece for piece in opened if piece.place == "working state")
+    silent = STORES - {store for search in (every, people_and_codes, people) for store in search.looked}
+    with capfd.disabled():
+        for name, search in {
+            "people, words and codes": every,
+            "people and codes": people_and_codes,
+            "people": people,
+        }.items():
+            print(f"\nsearched for {name}:\n{search.tell()}")
+        print(EXCEPTED)
+    assert not silent, "a store that was not looked into"
+    assert not [*every.findings, *people_and_codes.findings, *people.findings]
+
+    told = b"\n".join(piece.data for piece in opened if piece.store == "opened: report_parts").decode()
+    for marker in (PLACE, PLATE, cast.handle, cast.story, cast.texted):
+        assert marker.lower() in told.lower(), f"lost: {marker}"
+    kept = b"\n".join(
+        piece.data for piece in opened if piece.store in ("opened: reports", "opened: deliveries")
+    ).decode()
+    assert cast.completed in kept and PLATE in kept
+    replies = b"".join(piece.data for piece in opened if piece.store == "opened: replies").decode()
+    assert cast.answered in replies

@@ -1,0 +1,272 @@
+"""A search that never finds anything proves nothing: one leak is put into each store, and must be found there."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import logging
+import urllib.request
+import zlib
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from hotline.anonymity.seal import derive, encrypt, seal
+from hotline.domain.content import Part
+from hotline.storage.keyfiles import read_desk, read_dispatch
+from hotline.storage.tables import Conversation, Delivery, Report, ReportPart, Turn
+from tests.canary import stores
+from tests.canary.house import Watched
+from tests.canary.search import Piece, Search, number_needle, unpack, word_needle
+
+DAY, NUMBER = date(2026, 11, 23), "+31600739182"
+Leak = Callable[[Watched], None]
+Look = Callable[[Watched], Iterable[Piece]]
+
+
+def _sql(watched: Watched, *statements: str) -> None:
+    with watched.world.owner.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def _row(watched: Watched) -> None:
+    _sql(watched, f"INSERT INTO counters VALUES ('2026-11-23', 'night', 'voice', '{watched.cast.caller}', 1)")
+
+
+def _hash_in_a_row(watched: Watched) -> None:
+    digest = hashlib.sha256(watched.cast.caller.encode()).digest()
+    with Session(watched.world.owner) as session, session.begin():
+        report = _report(b"x", code=digest)
+        session.add(report)
+
+
+def _deleted_row(watched: Watched) -> None:
+    _row(watched)
+    _sql(watched, "DELETE FROM counters")
+    with watched.world.owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM FULL counters")
+    assert not Search(watched.cast.identity).look(stores.tables(watched.world.owner))
+
+
+def _job(watched: Watched) -> None:
+    told = json.dumps(["workers.deliver.run", None, [watched.cast.caller], {}]).encode()
+    watched.world.redis.hset("rq:job:1", "data", zlib.compress(told))
+
+
+def _failed_job(watched: Watched) -> None:
+    told = base64.b64encode(zlib.compress(b"Traceback: " + watched.cast.names["caller"].encode()))
+    watched.world.redis.xadd("rq:results:1", {"exc_string": told})
+
+
+def _key_of_valkey(watched: Watched) -> None:
+    watched.world.redis.set(b"limit:" + watched.cast.caller.encode(), 3)
+
+
+def _log_argument(watched: Watched) -> None:
+    logging.getLogger("hotline").debug("%.0s a call", watched.cast.caller)
+
+
+def _exception_in_a_log(watched: Watched) -> None:
+    with pytest.raises(Exception, match="hidden") as caught, watched.world.runtime.house.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT %(number)s::int / 0", {"number": watched.cast.caller})
+    logging.getLogger("hotline").error("failed", exc_info=caught.value)
+
+
+def _file(watched: Watched) -> None:
+    (watched.folder / "crash.dump").write_bytes(gzip.compress(watched.cast.mails["caller"].encode()))
+
+
+def _name_of_a_file(watched: Watched) -> None:
+    (watched.folder / f"call-{watched.cast.caller}.txt").touch()
+
+
+def _body_to_the_partner(watched: Watched) -> None:
+    body = json.dumps({"name": watched.cast.names["caller"]}).encode()
+    with pytest.raises(OSError, match="401"):
+        urllib.request.urlopen(f"{watched.relay.url}/webhook", body, timeout=5)
+
+
+def _header_to_the_partner(watched: Watched) -> None:
+    request = urllib.request.Request(f"{watched.relay.url}/live", headers={"X-From": watched.cast.caller})
+    urllib.request.urlopen(request, timeout=5).close()
+
+
+def _page(watched: Watched) -> None:
+    with Session(watched.world.owner) as session, session.begin():
+        session.add(_report(b"x", neighbourhood=watched.cast.names["caller"]))
+    watched.world.operator().opens_queue()
+
+
+def _sealed_part(watched: Watched) -> None:
+    key = read_desk(watched.world.settings.keys).month(watched.world.clock().date())
+    part = Part(3, datetime.now(UTC), "voice", "nl", {"what": f"bel mij op {watched.cast.caller}"})
+    with Session(watched.world.owner) as session, session.begin():
+        report = _report(b"x")
+        session.add(report)
+        session.flush()
+        session.add(ReportPart(id=uuid4(), report_id=report.id, key_id=key.id, sealed=seal(key.raw, part.dump())))
+
+
+def _sealed_delivery(watched: Watched) -> None:
+    public = read_dispatch(watched.world.settings.keys).pair.public
+    sealed = seal(public, base64.b64encode(watched.cast.mails["caller"].encode()))
+    with Session(watched.world.owner) as session, session.begin():
+        report = _report(b"x")
+        session.add(report)
+        session.flush()
+        session.add(
+            Delivery(
+                id=uuid4(), kind="report", target="politie", report_id=report.id, sealed=sealed, status="delivered"
+            )
+        )
+
+
+def _working_state(watched: Watched) -> None:
+    sid, now = watched.cast.make_sid("CA"), watched.world.clock()
+    day_keys = watched.world.intake.extensions["hotline.intake"].day_keys
+    replay = derive(day_keys.get(now.date()), b"replay", sid.encode())
+    with Session(watched.world.owner) as session, session.begin():
+        conversation = Conversation(
+            id=uuid4(), channel="voice", key_day=now.date(), turn=1, has_report=False, is_complete=False, touched_at=now
+        )
+        session.add(conversation)
+        session.flush()
+        outputs = encrypt(replay, watched.cast.caller.encode())
+        session.add(Turn(conversation_id=conversation.id, turn=0, outputs=outputs))
+
+
+def _report(lookup: bytes, *, code: bytes | None = None, neighbourhood: str | None = None) -> Report:
+    return Report(
+        id=uuid4(),
+        status="complete",
+        priority="P2",
+        neighbourhood=neighbourhood,
+        arrived_on=DAY,
+        arrived_part="night",
+        due_at=datetime.now(UTC),
+        code_lookup=code,
+        reply_public=lookup if code else None,
+    )
+
+
+def _everything_kept(watched: Watched) -> Iterable[Piece]:
+    return watched.kept()
+
+
+def _servers_files(watched: Watched) -> Iterable[Piece]:
+    return stores.server_files(watched.world.owner, watched.server)
+
+
+def _valkey(watched: Watched) -> Iterable[Piece]:
+    return stores.valkey(watched.world.redis)
+
+
+def _opened(watched: Watched) -> Iterable[Piece]:
+    return watched.opened()
+
+
+def _shown(watched: Watched) -> Iterable[Piece]:
+    return watched.shown()
+
+
+@pytest.mark.parametrize(
+    ("leak", "look", "store"),
+    [
+        (_row, _everything_kept, "table rows"),
+        (_row, _servers_files, "database server's files"),
+        (_hash_in_a_row, _everything_kept, "table rows"),
+        (_deleted_row, _servers_files, "write-ahead log"),
+        (_job, _valkey, "Valkey"),
+        (_failed_job, _valkey, "Valkey"),
+        (_key_of_valkey, _valkey, "Valkey"),
+        (_log_argument, _everything_kept, "log records"),
+        (_exception_in_a_log, _everything_kept, "log records"),
+        (_file, _everything_kept, "files"),
+        (_name_of_a_file, _everything_kept, "files"),
+        (_body_to_the_partner, _shown, "bytes to the partner"),
+        (_header_to_the_partner, _shown, "bytes to the partner"),
+        (_page, _shown, "answers of the desk"),
+        (_sealed_part, _opened, "opened: report_parts"),
+        (_sealed_delivery, _opened, "opened: deliveries"),
+        (_working_state, _opened, "opened: turns"),
+    ],
+)
+def test_a_leak_is_found(leak: Leak, look: Look, store: str, watched: Watched) -> None:
+    leak(watched)
+    found = Search(watched.cast.identity).look(piece for piece in look(watched) if piece.store == store)
+    assert found, f"a leak in {store} was not seen"
+
+
+def test_an_empty_house_holds_nothing(watched: Watched) -> None:
+    search = Search((*watched.cast.identity, *watched.cast.secrets))
+    kept = [*stores.tables(watched.world.owner), *stores.valkey(watched.world.redis), *stores.files(watched.folder)]
+    assert not search.look([*kept, *watched.shown(), *watched.answered(), *watched.opened()])
+
+
+def test_what_fails_to_open_is_no_silence(watched: Watched) -> None:
+    _sealed_part(watched)
+    _sql(watched, "UPDATE report_parts SET sealed = sealed || 'x'::bytea")
+    with pytest.raises(Exception, match="does not open"):
+        list(watched.opened())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+31600739182",
+        "0031600739182",
+        "06 00 73 91 82",
+        "0600-739182",
+        "06-00.73.91.82",
+        "0 6 0 0 7 3 9 1 8 2",
+        "tel=%2B31600739182",
+        "2819370061",
+        "…739182.",
+        "zeven drie negen een acht twee",
+        hashlib.md5(b"0600739182", usedforsecurity=False).hexdigest(),
+        hashlib.sha1(b"+31600739182", usedforsecurity=False).hexdigest().upper(),
+        hashlib.sha256(b"31600739182").digest(),
+        b"x" + "+31600739182".encode("utf-16-be"),
+        b"ab" + base64.b64encode(b"caller: +31600739182"),
+        base64.b64encode(zlib.compress(b'{"From": "+31600739182"}')),
+        b"junk" + zlib.compress(base64.b64encode(zlib.compress(b"0600739182"))) + b"junk",
+        b"xx" + gzip.compress(b"+31600739182"),
+        b"\\x" + b"+31600739182".hex().encode(),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(written: str | bytes) -> None:
+    data = written.encode() if isinstance(written, str) else written
+    assert Search((number_needle("number", NUMBER),)).look([Piece("store", "place", data)])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "zoë KAPIVAXO",
+        json.dumps({"name": "Zoë Kapivaxo"}),
+        "Zo%C3%AB+Kapivaxo",
+        "oxavipak ëoz",
+        "Zoë Kapivaxo".encode("utf-16"),
+        hashlib.sha256("zoë kapivaxo".encode()).hexdigest(),
+        base64.b64encode("ik ben Zoë Kapivaxo".encode()),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(written: str | bytes) -> None:
+    data = written.encode() if isinstance(written, str) else written
+    assert Search((word_needle("name", "Zoë Kapivaxo"),)).look([Piece("store", "place", data)])
+
+
+def test_other_numbers_are_not_found() -> None:
+    innocent = b"+31600739183 06 00 73 91 83 739182a1-7391824 00000000-0073-9182-0000-000000000000"
+    assert not Search((number_needle("number", NUMBER),)).look([Piece("store", "place", innocent)])
+
+
+def test_unpacking_ends() -> None:
+    bomb = zlib.compress(bytes(50_000_000))
+    assert sum(len(data) for _, data in unpack(bomb)) < 20_000_000

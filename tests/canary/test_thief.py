@@ -1,0 +1,88 @@
+"""A thief's first evening: all tables, all of Valkey with the key of the day, and the intake's keys, and no word."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.canary.cast import PLACE, PLATE
+from tests.canary.house import Watched
+from tests.canary.opening import day_keys, opened_by_desk
+from tests.canary.search import Search
+from tests.canary.thief import Loot, steal, try_everything, try_keys
+from tests.canary.walk import aborts, calls_and_tells_all, texts
+from workers.sweep import Rounds
+
+
+def stolen(watched: Watched) -> Loot:
+    """The tables, Valkey and the intake's folder."""
+    return steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "intake")
+
+
+def passes(watched: Watched, **by: float) -> None:
+    """Time passes, and the workers make their rounds."""
+    watched.world.clock.moves(**by)
+    Rounds(watched.world.runtime).walk()
+
+
+def tells(watched: Watched, loot: Loot) -> bool:
+    """Whether a word of a report, a person or a code stands in the loot as it is."""
+    cast = watched.cast
+    return bool(Search((*cast.identity, *cast.secrets, *cast.report_codes)).look(loot.pieces))
+
+
+def test_after_the_calls_the_thief_reads_nothing(watched: Watched, capfd: pytest.CaptureFixture[str]) -> None:
+    calls_and_tells_all(watched)
+    aborts(watched)
+    passes(watched, minutes=16)
+    loot = stolen(watched)
+    held = set(day_keys(watched.world.redis))
+    assert held and held <= set(loot.keys), "the thief holds the key of the day"
+    assert {place for place, _ in loot.sealed} >= {"report_parts.sealed"}
+    assert "turns.outputs" not in {place for place, _ in loot.sealed}
+    # Even the carrier's own list of calls opens nothing any more.
+    assert not list(try_everything(loot, extra=[*watched.cast.sids, watched.cast.caller]))
+    assert not tells(watched, loot)
+    told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
+    assert PLACE.lower() in told.lower() and PLATE in told and watched.cast.story.lower() in told.lower()
+    with capfd.disabled():
+        print(
+            f"\nthief: {len(loot.keys)} keys, {len(loot.known)} ids and words, {len(loot.sealed)} sealed values: none opened"
+        )
+
+
+def test_after_the_texts_the_thief_reads_nothing(watched: Watched) -> None:
+    texts(watched)
+    passes(watched, hours=25)
+    loot = stolen(watched)
+    assert loot.keys and loot.sealed
+    assert not list(try_everything(loot, extra=[*watched.cast.sids, watched.cast.texter]))
+    assert not tells(watched, loot)
+    told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
+    assert watched.cast.texted.lower() in told.lower()
+
+
+def test_during_a_call_the_thief_lacks_what_only_the_carrier_sends(watched: Watched) -> None:
+    cast = watched.cast
+    watched.world.caller(cast.caller, **cast.sent_with("caller")).calls().presses("2").presses("1").presses(
+        "1"
+    ).presses("1")
+    loot = stolen(watched)
+    assert {place for place, _ in loot.sealed} >= {"conversations.state", "turns.outputs"}
+    assert not list(try_everything(loot))
+    # The same attempt opens both once it is given the call's id: so it is an attempt.
+    found = {place for place, _ in try_everything(loot, extra=cast.sids)}
+    assert found == {"conversations.state", "turns.outputs"}
+
+
+def test_with_the_desks_keys_everything_opens(watched: Watched) -> None:
+    calls_and_tells_all(watched)
+    loot = steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "desk")
+    found = b"\n".join(plain for place, plain in try_keys(loot) if place == "report_parts.sealed")
+    assert watched.cast.story.lower() in found.decode().lower()
+
+
+def test_a_text_that_is_over_is_not_opened_by_trying_every_number(watched: Watched) -> None:
+    texts(watched)
+    loot = stolen(watched)
+    assert "turns.outputs" in {place for place, _ in loot.sealed}, "a repeated message is still answered"
+    assert not list(try_everything(loot, extra=[watched.cast.texter]))

@@ -1,0 +1,170 @@
+"""The ways through the house, walked by people who say and send what must not stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask.testing import FlaskClient
+
+from tests.canary.cast import PLACE, PLATE
+from tests.canary.house import Watched
+from tests.drivers.caller import Caller
+from tests.world import PASSWORD, World
+
+
+def walk(watched: Watched) -> None:
+    """Every way once: whole, aborted, forged, crashed, completed, delivered, answered, heard."""
+    calls_and_tells_all(watched)
+    texts(watched)
+    aborts(watched)
+    forges(watched)
+    crashes_in_a_turn(watched)
+    report = completes_and_delivers(watched)
+    answers(watched, report)
+    asks_for_the_answer(watched)
+
+
+def calls_and_tells_all(watched: Watched) -> Caller:
+    """A call in which somebody says their name, number and address of mail beside what happened."""
+    cast, world = watched.cast, watched.world
+    caller = world.caller(cast.caller, **cast.sent_with("caller")).calls()
+    caller.presses("2").presses("1").presses("1").presses("1").says(f"{PLACE} in {cast.city}").presses("1")
+    caller.hears("meldcode")
+    cast.codes.append(_code("".join(caller.just_heard), 3))
+    caller.presses("1")
+    spoken = " ".join(cast.caller.removeprefix("+31").rjust(10, "0"))
+    caller.says(
+        f"mijn naam is {cast.names['caller']} en mijn nummer is {spoken}, mail naar {cast.mails['caller']},"
+        f" er staan jongens met {cast.story}, de scooter heeft kenteken {PLATE} en zij heten {cast.handle}"
+    )
+    caller.delivers_again()
+    for _ in range(12):
+        if not caller.call.over:
+            caller.presses("2")
+    return caller
+
+
+def texts(watched: Watched) -> None:
+    """A thread of texts with the same kind of words."""
+    cast = watched.cast
+    texter = watched.world.texter(cast.texter, **cast.sent_with("texter"))
+    texter.texts(
+        f"u spreekt met {cast.names['texter']} {cast.texter} {cast.mails['texter']}: elke avond {cast.texted} bij auto {PLATE}"
+    )
+    texter.delivers_again()
+    for words in ("nee", "1", "1", f"{PLACE} bij {cast.city}", "ja"):
+        texter.texts(words)
+    for _ in range(6):
+        if "Dank u" not in " ".join(texter.replies):
+            texter.texts("nee" if "JA" in " ".join(texter.replies) else "week")
+    cast.codes.append(_code(" ".join(texter.all_replies), 4))
+
+
+def aborts(watched: Watched) -> None:
+    """A call that ends in the middle."""
+    cast = watched.cast
+    caller = watched.world.caller(cast.aborting, **cast.sent_with("caller")).calls()
+    caller.presses("2").presses("1").presses("1").presses("1").says(f"{PLACE} bij {cast.names['caller']}").hangs_up()
+
+
+def forges(watched: Watched) -> None:
+    """Webhooks that the carrier did not sign, one of them too large."""
+    cast = watched.cast
+    form = {
+        "CallSid": cast.make_sid("CA"),
+        "From": cast.caller,
+        "SpeechResult": cast.names["caller"],
+        **cast.sent_with("caller"),
+    }
+    client = watched.world.intake.test_client()
+    for path in ("/voice/incoming", "/sms/incoming"):
+        assert client.post(path, data=form, headers={"X-Twilio-Signature": "no"}).status_code == 403
+        assert client.post(path, data={**form, "Body": cast.names["caller"] * 9000}).status_code == 413
+    assert client.get(f"/voice/{cast.names['texter']}?From={cast.caller}").status_code == 404
+
+
+def crashes_in_a_turn(watched: Watched) -> None:
+    """The database fails while a turn is stored, at the telephone, in a text and at the desk."""
+    cast, world = watched.cast, watched.world
+    caller = world.caller(cast.caller, **cast.sent_with("caller")).calls()
+    caller.presses("2").presses("1").presses("1").presses("1")
+    with _broken(world, "report_parts"):
+        caller.says(f"{PLACE}, {cast.names['caller']}, {cast.caller}, {cast.story}").hears("storing")
+    with _broken(world, "turns"):
+        texter = world.texter(cast.texter, **cast.sent_with("texter"))
+        texter.texts(f"{cast.names['texter']} {cast.texter} {cast.texted}")
+    operator = world.operator().takes_first()
+    with _broken(world, "audit"):
+        operator.fills_in(
+            text=f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.completed}"
+        ).saves()
+    assert operator.page.status >= 500
+
+
+def completes_and_delivers(watched: Watched) -> str:
+    """An operator types what must not stay, and releases; the partner refuses once and then takes it. Gives its id."""
+    cast, world = watched.cast, watched.world
+    operator = world.operator("operator2").opens_queue()
+    typed = f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.mails['operator']}"
+    for form in [form for form in operator.page.forms.values() if "/take" in form.action]:
+        operator.opens_queue()._sends(form.action, form.fields)
+        if cast.story in operator.page.html:
+            break
+    operator.sees(cast.story, PLACE, PLATE, cast.handle).saves()
+    text = f"{typed}. Drie personen met {cast.story} {cast.completed}."
+    operator.fills_in(text=text).saves().sees_no_error()
+    operator.sees(cast.completed, "[nummer]", "[naam]").releases().sees_no_error()
+    world.police.behaves(status=500, times=1)
+    for _ in range(3):
+        world.workers_walk()
+        world.clock.moves(minutes=3)
+    sent = [one for one in world.police.received() if cast.completed in str(one["content"])]
+    assert len(sent) == 1
+    return str(sent[0]["content"]["subject"])
+
+
+def answers(watched: Watched, report: str) -> None:
+    """The partner reads its inbox, and writes a sentence with what must not stay; the desk approves it."""
+    cast, world = watched.cast, watched.world
+    world.operator("politie").opens("/partner").opens(f"/partner/reports/{report}")
+    police = world.partner_system("politie").assesses(report).picks_up(report)
+    typed = f"mijn naam is {cast.typed_names['partner']} {cast.typed_number} {cast.mails['partner']}"
+    police.gives_feedback(report, f"{typed}. Wij deden {cast.answered}.")
+    world.operator("operator2").approves_feedback()
+
+
+def asks_for_the_answer(watched: Watched) -> None:
+    """The code, by telephone and on the public page."""
+    cast, world = watched.cast, watched.world
+    code = cast.codes[0]
+    caller = world.caller(cast.caller, **cast.sent_with("caller")).calls().presses("2").presses("2")
+    caller.presses(code + "#").hears(cast.answered)
+    client: FlaskClient = world.intake.test_client()
+    assert cast.answered in client.post("/drugsmeldpunt/code", data={"code": code}).get_data(as_text=True)
+    for path in ("/drugsmeldpunt", "/drugsmeldpunt/code", "/live", "/ready", "/simulator/", "/desk"):
+        client.get(path)
+    for path in ("/live", "/ready", "/api/v1/openapi.json"):
+        world.desk.test_client().get(path)
+    assert PASSWORD not in str(watched.relay.passed)
+
+
+@contextmanager
+def _broken(world: World, table: str) -> Iterator[None]:
+    """The table is away, so that whatever writes it fails with all its bound values in hand."""
+    with world.owner.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {table}_away")
+    try:
+        yield
+    finally:
+        with world.owner.begin() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {table}_away RENAME TO {table}")
+
+
+def _code(told: str, groups: int) -> str:
+    """The report code in what was said or sent."""
+    pattern = r"meldcode is ((?:\d[ ,.]*){12})" if groups == 3 else r"(?<!\d)((?:\d{3} ){3}\d{3})(?!\d)"
+    found = re.search(pattern, told)
+    assert found, told
+    return re.sub(r"\D", "", found[1])
