@@ -14,6 +14,8 @@ import yaml
 from flask import Flask, Response, redirect, request
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.partners import load_partners
 from config.settings import Settings
@@ -67,7 +69,12 @@ def create_app(settings: Settings, *, parts: Iterable[Part], clock: Clock = utc_
     _protect(app, settings)
     app.register_blueprint(health.blueprint)
     init_errors(app)
-    client = redis.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    client = redis.Redis.from_url(
+        settings.redis_url,
+        socket_timeout=2,
+        socket_connect_timeout=2,
+        retry=Retry(NoBackoff(), 0),  # a call waits for the answer: with Redis away, memory carries on at once
+    )
     refuse_disk(client)
     app.extensions["hotline.probes"]["redis"] = lambda: "ok" if client.ping() else "no answer"
     if "intake" in parts:

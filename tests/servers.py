@@ -39,7 +39,16 @@ def postgres() -> Iterator[str]:
     start = ["-U", "owner", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8"]
     locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
     subprocess.run([_BIN / "initdb", "-D", data, *start, *locale], check=True, stdout=subprocess.DEVNULL, **who)
-    options: list[str | Path] = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"]
+    options: list[str | Path] = [
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "fsync=off",
+        "-c",
+        "max_connections=200",
+    ]
     with (folder.parent / f"{folder.name}.log").open("wb") as log:
         server = subprocess.Popen([_BIN / "postgres", "-D", data, *options], stderr=log, stdout=log, **who)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 from hotline.anonymity.reply import unlock
@@ -27,6 +28,7 @@ from ivr_flows.model import (
     Event,
     Finish,
     Keys,
+    Language,
     Lookup,
     Notify,
     Output,
@@ -48,7 +50,7 @@ class Reply:
     """What to answer, and to which turn of which conversation the next words belong."""
 
     outputs: tuple[Output, ...]
-    language: str = "nl"
+    language: Language = "nl"
     conversation: UUID | None = None
     turn: int = 0
 
@@ -192,7 +194,7 @@ def _replay(conversation: UUID, turn: int, outputs: bytes | None, contact: Conta
         language, _, packed = decrypt(contact.replay_key, outputs).partition(b"\n")
     except SealError:
         return OVER
-    return Reply(load_outputs(packed), language.decode(), conversation, turn + 1)
+    return Reply(load_outputs(packed), cast(Language, language.decode()), conversation, turn + 1)
 
 
 def _take(

@@ -61,7 +61,7 @@ def _count_failure(house: IntakeHouse) -> None:
 
 def _slow_down(house: IntakeHouse) -> None:
     try:
-        failures = int(house.redis.get("wrong-codes") or 0)  # type: ignore[arg-type]
+        failures = int(house.redis.get("wrong-codes") or 0)
     except redis.RedisError:
         return
     if failures > _FREE_FAILURES:

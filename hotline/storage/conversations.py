@@ -143,7 +143,8 @@ _TAKE = text("""
 _END = """
     WITH ended AS (
         UPDATE conversations
-        SET ended_at = :now, state = CASE channel WHEN 'sms' THEN NULL ELSE state END, wipe_at = :now + CASE channel WHEN 'voice' THEN CAST(:call AS interval) ELSE :text END
+        SET ended_at = :now, state = CASE channel WHEN 'sms' THEN NULL ELSE state END,
+            wipe_at = :now + CASE channel WHEN 'voice' THEN CAST(:call AS interval) ELSE :text END
         WHERE ended_at IS NULL AND {which}
         RETURNING report_id, is_complete, has_report, channel
     ), closed AS (

@@ -116,7 +116,7 @@ STRANGE = [
     "regel\r\nlevel=error event=vals",
     "🚨🏠👨‍👩‍👧‍👦 dealers",
     "<script>alert(1)</script> ]]> &amp; <Hangup/>",
-    "=HYPERLINK(\"http://x\")",
+    '=HYPERLINK("http://x")',
     "%s %(x)s {0} {code} ${x}",
     "\ud800 half".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
     "\u202e\u200b\ufeff omgekeerd",

@@ -29,9 +29,7 @@ class Valkey:
     def start(self) -> None:
         options = ["--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"]
         options += ["--repl-diskless-sync", "yes"]
-        self.process = subprocess.Popen(
-            [servers._VALKEY, *options], stdout=subprocess.DEVNULL, cwd=self.socket.parent
-        )
+        self.process = subprocess.Popen([servers._VALKEY, *options], stdout=subprocess.DEVNULL, cwd=self.socket.parent)
         while not self.socket.exists():
             time.sleep(0.02)
 

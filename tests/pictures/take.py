@@ -95,7 +95,7 @@ def main() -> None:
         operator = _log_in(browser, system, "operator", picture="3-login")
         _complete(operator)
         _answer(browser, system)
-        _keep(_open(operator, f"{system.desk}/desk"), "7-approve", height=420)
+        _keep(_open(operator, f"{system.desk}/desk"), "7-approve", height=760)
         operator.keyboard.press("j")
         operator.keyboard.press("a")
         operator.wait_for_load_state()
@@ -137,13 +137,19 @@ def _press(page: Page, key: str) -> None:
     before = said.count()
     page.locator(f"[data-key='{key}']").click()
     expect(said).to_have_count(before + 1)
-    expect(page.locator("#silence")).to_be_enabled()
+    _hear(page)
 
 
 def _say(page: Page, words: str) -> None:
     page.get_by_label("Zeg iets").fill(words)
     page.locator("#say").click()
     expect(page.locator("#heard .me").last).to_contain_text(words)
+    _hear(page)
+
+
+def _hear(page: Page) -> None:
+    """Until the line has answered and listens again."""
+    expect(page.locator("#heard p").last).not_to_have_class("me")
     expect(page.locator("#silence")).to_be_enabled()
 
 
