@@ -25,7 +25,7 @@ _WHAT = {
     "mensen in auto's met Belgische kentekens en ze schreeuwen tot diep in de nacht",
     "Confidence": "0.88",
 }
-_SHARED = (
+_SHARED: tuple[tuple[str, dict[str, str]], ...] = (
     ("incoming call: opens the conversation", {}),
     ("key turn: danger? no", {"Digits": "2"}),
     ("key turn: report", {"Digits": "1"}),

@@ -100,7 +100,7 @@ def _start_postgres(folder: Path) -> subprocess.Popen[bytes]:
         who = {"user": nobody.pw_uid, "group": nobody.pw_gid}
     made = ["-U", "owner", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--no-locale", "--no-sync"]
     subprocess.run([_PG / "initdb", "-D", folder / "data", *made], check=True, stdout=subprocess.DEVNULL, **who)
-    command = [_PG / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+    command: list[str | Path] = [_PG / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, stdout=quiet, stderr=quiet, **who)
     wait_until(lambda: subprocess.run([_PG / "pg_isready", "-q", "-h", folder]).returncode == 0)

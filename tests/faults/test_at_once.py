@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hotline.simulator.numbers import make_sid
 from tests.faults.webhooks import at_once, call_fields, count, post, stored, text_fields
 from tests.world import World
@@ -39,7 +41,7 @@ def test_one_text_four_times_at_once_is_one(world: World) -> None:
 
 def test_texts_of_one_phone_take_turns(world: World) -> None:
     texts = [text_fields(f"drugsrunners bij de Boschstraat, het is nummer {number}") for number in range(4)]
-    answers = at_once([lambda fields=fields: post(world, "/sms/incoming", fields) for fields in texts])
+    answers = at_once([partial(post, world, "/sms/incoming", fields) for fields in texts])
     assert all("storing" not in one.get_data(as_text=True) for one in answers)
     assert count(world, "turns") == 4
     with world.owner.connect() as connection:
@@ -51,5 +53,5 @@ def test_texts_of_one_phone_take_turns(world: World) -> None:
 
 def test_two_phones_have_two_threads(world: World) -> None:
     texts = [text_fields("er wordt gedeald op de Markt", make_sid("SM"), f"+1202555012{number}") for number in range(4)]
-    at_once([lambda fields=fields: post(world, "/sms/incoming", fields) for fields in texts])
+    at_once([partial(post, world, "/sms/incoming", fields) for fields in texts])
     assert count(world, "conversations") == 4
