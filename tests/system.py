@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -124,6 +126,15 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+@contextmanager
+def open_home() -> Iterator[Path]:
+    """A folder for a home that the server's account can reach: pytest's own are closed to everybody else."""
+    folder = Path(tempfile.mkdtemp(prefix="hotline-"))
+    folder.chmod(0o711)
+    yield folder / "home"
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -46,6 +46,7 @@ def up() -> None:
         "PYTHONUNBUFFERED": "1",
         "MALLOC_ARENA_MAX": "2",  # a heap for each thread costs memory and gains nothing under the GIL
     }
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # containers like to set it; a restart would compile for seconds
     procfile = (ROOT / "Procfile").read_text(encoding="utf-8")
     supervisor = Supervisor(read_procfile(procfile, environ, _skipped(here)), environ, after=_order(here))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -6,16 +6,16 @@ the turn that was read, and everything else hangs on that, so that of two equal 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from operator import attrgetter
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, TextClause, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from hotline.storage.single import run_single
 
 CALL_REPLAY = timedelta(minutes=15)
 TEXT_REPLAY = timedelta(hours=24)
@@ -75,47 +75,48 @@ class NewTurn:
     outcome: str | None
 
 
-_READ = text("""
+_READ = """
     SELECT c.id, c.channel, c.key_day, c.contact, c.turn, c.state, c.report_id, c.has_report, c.ended_at,
            t.turn IS NOT NULL AS was_taken, t.outputs
-    FROM conversations c LEFT JOIN turns t ON t.conversation_id = c.id AND t.turn = COALESCE(:turn, c.turn)
-    WHERE c.id = :id
-""")
+    FROM conversations c LEFT JOIN turns t ON t.conversation_id = c.id AND t.turn = COALESCE(%(turn)s, c.turn)
+    WHERE c.id = %(id)s
+"""
 
-_REPEATED = text("""
+_REPEATED = """
     SELECT c.id, t.turn, t.outputs, t.repeat_id FROM turns t JOIN conversations c ON c.id = t.conversation_id
-    WHERE t.repeat_id = ANY(:repeat_ids)
-""")
+    WHERE t.repeat_id = ANY(%(repeat_ids)s)
+"""
 
-_BEGIN = text("""
+_BEGIN = """
     INSERT INTO conversations (id, channel, key_day, contact, turn, state, report_id, has_report, is_complete, touched_at)
-    VALUES (:id, :channel, :key_day, :contact, 0, :state, :report_id, false, false, :now)
+    VALUES (%(id)s, %(channel)s, %(key_day)s, %(contact)s, 0, %(state)s, %(report_id)s, false, false, %(now)s)
     ON CONFLICT DO NOTHING
     RETURNING id
-""")
-_FIND_CALL = text("SELECT id FROM conversations WHERE contact = ANY(:contacts)")
-_DROP = text("DELETE FROM conversations WHERE id = :id AND turn = 0 RETURNING id")
+"""
+_FIND_CALL = "SELECT id FROM conversations WHERE contact = ANY(%(contacts)s)"
+_DROP = "DELETE FROM conversations WHERE id = %(id)s AND turn = 0 RETURNING id"
 
-_TAKE = text("""
+_TAKE = """
     WITH moved AS (
         UPDATE conversations
-        SET turn = :turn + 1, touched_at = :now, has_report = :has_report, is_complete = :is_complete,
+        SET turn = %(turn)s + 1, touched_at = %(now)s, has_report = %(has_report)s, is_complete = %(is_complete)s,
             -- Numbers can be tried one by one, a call's id cannot: a text's state goes at its end, not at `wipe_at`.
-            state = CASE WHEN channel = 'sms' AND CAST(:ended_at AS timestamptz) IS NOT NULL
-                         THEN NULL ELSE CAST(:state AS bytea) END,
-            ended_at = COALESCE(ended_at, CAST(:ended_at AS timestamptz)),
-            wipe_at = COALESCE(wipe_at, CAST(:wipe_at AS timestamptz))
-        WHERE id = :id AND turn = :turn
+            state = CASE WHEN channel = 'sms' AND CAST(%(ended_at)s AS timestamptz) IS NOT NULL
+                         THEN NULL ELSE CAST(%(state)s AS bytea) END,
+            ended_at = COALESCE(ended_at, CAST(%(ended_at)s AS timestamptz)),
+            wipe_at = COALESCE(wipe_at, CAST(%(wipe_at)s AS timestamptz))
+        WHERE id = %(id)s AND turn = %(turn)s
         RETURNING id
     ), kept AS (
         INSERT INTO turns (conversation_id, turn, repeat_id, outputs)
-        SELECT id, :turn, CAST(:repeat_id AS bytea), CAST(:outputs AS bytea) FROM moved
+        SELECT id, %(turn)s, CAST(%(repeat_id)s AS bytea), CAST(%(outputs)s AS bytea) FROM moved
     ), report AS (
         INSERT INTO reports (id, status, category, priority, neighbourhood, arrived_on, arrived_part, due_at,
                              code_lookup, reply_public)
-        SELECT :report_id, :status, :category, :priority, :neighbourhood, CAST(:arrived_on AS date), :arrived_part,
-               CAST(:due_at AS timestamptz), CAST(:code_lookup AS bytea), CAST(:reply_public AS bytea)
-        FROM moved WHERE :has_report
+        SELECT %(report_id)s, %(status)s, %(category)s, %(priority)s, %(neighbourhood)s,
+               CAST(%(arrived_on)s AS date), %(arrived_part)s, CAST(%(due_at)s AS timestamptz),
+               CAST(%(code_lookup)s AS bytea), CAST(%(reply_public)s AS bytea)
+        FROM moved WHERE %(has_report)s
         ON CONFLICT (id) DO UPDATE
         SET status = excluded.status, category = excluded.category, priority = LEAST(reports.priority, excluded.priority),
             neighbourhood = excluded.neighbourhood, due_at = excluded.due_at,
@@ -124,27 +125,27 @@ _TAKE = text("""
         WHERE reports.status IN ('received', 'incomplete', 'complete')
     ), part AS (
         INSERT INTO report_parts (id, report_id, key_id, sealed)
-        SELECT :part_id, :report_id, CAST(:part_key_id AS text), CAST(:part AS bytea)
-        FROM moved WHERE CAST(:part AS bytea) IS NOT NULL
+        SELECT %(part_id)s, %(report_id)s, CAST(%(part_key_id)s AS text), CAST(%(part)s AS bytea)
+        FROM moved WHERE CAST(%(part)s AS bytea) IS NOT NULL
     ), alarm AS (
         INSERT INTO deliveries (id, kind, target, report_id, sealed, status, due_at)
-        SELECT gen_random_uuid(), 'alarm', target, :report_id,
-               CAST(:alarm AS bytea), 'pending', CAST(:alarm_due_at AS timestamptz)
-        FROM moved, (VALUES ('mail'), ('webhook')) AS targets (target) WHERE CAST(:alarm AS bytea) IS NOT NULL
+        SELECT gen_random_uuid(), 'alarm', target, %(report_id)s,
+               CAST(%(alarm)s AS bytea), 'pending', CAST(%(alarm_due_at)s AS timestamptz)
+        FROM moved, (VALUES ('mail'), ('webhook')) AS targets (target) WHERE CAST(%(alarm)s AS bytea) IS NOT NULL
     ), counted AS (
         INSERT INTO counters (day, part, channel, outcome, count)
-        SELECT CAST(:arrived_on AS date), :arrived_part, :channel, CAST(:outcome AS text), 1
-        FROM moved WHERE CAST(:outcome AS text) IS NOT NULL
+        SELECT CAST(%(arrived_on)s AS date), %(arrived_part)s, %(channel)s, CAST(%(outcome)s AS text), 1
+        FROM moved WHERE CAST(%(outcome)s AS text) IS NOT NULL
         ON CONFLICT (day, part, channel, outcome) DO UPDATE SET count = counters.count + 1
     )
     SELECT count(*) FROM moved
-""")
+"""
 
 _END = """
     WITH ended AS (
         UPDATE conversations
-        SET ended_at = :now, state = CASE channel WHEN 'sms' THEN NULL ELSE state END,
-            wipe_at = :now + CASE channel WHEN 'voice' THEN CAST(:call AS interval) ELSE :text END
+        SET ended_at = %(now)s, state = CASE channel WHEN 'sms' THEN NULL ELSE state END,
+            wipe_at = %(now)s + CASE channel WHEN 'voice' THEN CAST(%(call)s AS interval) ELSE %(text)s END
         WHERE ended_at IS NULL AND {which}
         RETURNING report_id, is_complete, has_report, channel
     ), closed AS (
@@ -152,62 +153,35 @@ _END = """
         FROM ended WHERE reports.id = ended.report_id AND reports.status = 'received'
     ), counted AS (
         INSERT INTO counters (day, part, channel, outcome, count)
-        SELECT :day, :part, channel, CASE WHEN has_report THEN 'report' ELSE 'none' END, count(*)
+        SELECT %(day)s, %(part)s, channel, CASE WHEN has_report THEN 'report' ELSE 'none' END, count(*)
         FROM ended GROUP BY 3, 4
         ON CONFLICT (day, part, channel, outcome) DO UPDATE SET count = counters.count + excluded.count
     )
     SELECT count(*) FROM ended
 """
-_END_ONE = text(_END.format(which="id = :id"))
-_END_CALL = text(_END.format(which="contact = ANY(:contacts)"))
-_END_IDLE = text(
-    _END.format(
-        which="touched_at < :now - CASE channel WHEN 'voice' THEN CAST(:idle_call AS interval) "
-        "WHEN 'web' THEN :idle_form ELSE :idle_text END"
-    )
+_END_ONE = _END.format(which="id = %(id)s")
+_END_CALL = _END.format(which="contact = ANY(%(contacts)s)")
+_END_IDLE = _END.format(
+    which="touched_at < %(now)s - CASE channel WHEN 'voice' THEN CAST(%(idle_call)s AS interval) "
+    "WHEN 'web' THEN %(idle_form)s ELSE %(idle_text)s END"
 )
 
-_WIPE = text("""
+_WIPE = """
     WITH wiped AS (
         UPDATE conversations SET state = NULL, report_id = NULL
-        WHERE wipe_at <= :now AND report_id IS NOT NULL RETURNING id
+        WHERE wipe_at <= %(now)s AND report_id IS NOT NULL RETURNING id
     )
     UPDATE turns SET outputs = NULL FROM wiped WHERE turns.conversation_id = wiped.id
-""")
-_FORGET = text("DELETE FROM conversations WHERE wipe_at <= :now AND key_day < :day")
-
+"""
+_FORGET = "DELETE FROM conversations WHERE wipe_at <= %(now)s AND key_day < %(day)s"
 
 _names_of_turn = tuple(field.name for field in fields(NewTurn))
 _values_of_turn = attrgetter(*_names_of_turn)
 
 
-@lru_cache(maxsize=8)
-def _autocommit(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
-
-
-def _rows(engine: Engine, statement: TextClause, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
-    """The rows of one statement that is its own transaction, run once more where a restarted server broke it off.
-
-    Every statement here bears a second run after a commit whose answer was lost: it changes nothing, or loses against
-    its own first run as it would against another request.
-    """
-    try:
-        return _rows_once(engine, statement, values)
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-    return _rows_once(engine, statement, values)
-
-
-def _rows_once(engine: Engine, statement: TextClause, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
-    with _autocommit(engine).connect() as connection:
-        return connection.execute(statement, values).all()
-
-
 def read_turn(engine: Engine, conversation: UUID, turn: int | None) -> OpenConversation | None:
     """The conversation with what was answered at `turn`; at the present turn where that is None."""
-    rows = _rows(engine, _READ, {"id": conversation, "turn": turn})
+    rows = run_single(engine, _READ, {"id": conversation, "turn": turn})
     return OpenConversation(*rows[0]) if rows else None
 
 
@@ -223,13 +197,13 @@ class Repeated:
 
 def find_repeat(engine: Engine, repeat_ids: Sequence[bytes]) -> Repeated | None:
     """The turn that answered this very message, if one did."""
-    rows = _rows(engine, _REPEATED, {"repeat_ids": list(repeat_ids)})
+    rows = run_single(engine, _REPEATED, {"repeat_ids": list(repeat_ids)})
     return Repeated(*rows[0]) if rows else None
 
 
 def find_call(engine: Engine, contacts: Sequence[bytes]) -> UUID | None:
     """The conversation of a call, by the keyed hash of its id."""
-    rows = _rows(engine, _FIND_CALL, {"contacts": list(contacts)})
+    rows = run_single(engine, _FIND_CALL, {"contacts": list(contacts)})
     return rows[0][0] if rows else None
 
 
@@ -254,19 +228,19 @@ def begin(
         "report_id": report_id,
         "now": now,
     }
-    return bool(_rows(engine, _BEGIN, values))
+    return bool(run_single(engine, _BEGIN, values))
 
 
 def drop_untouched(engine: Engine, conversation: UUID) -> None:
     """Delete a conversation in which nothing was said."""
-    _rows(engine, _DROP, {"id": conversation})
+    run_single(engine, _DROP, {"id": conversation})
 
 
 def take(engine: Engine, turn: NewTurn) -> bool:
     """Store one turn; False where another request took it, or this very message, first."""
     values = dict(zip(_names_of_turn, _values_of_turn(turn), strict=True))
     try:
-        return bool(_rows(engine, _TAKE, values)[0][0])
+        return bool(run_single(engine, _TAKE, values)[0][0])
     except IntegrityError as error:
         if getattr(error.orig, "sqlstate", None) == "23505":  # unique_violation: the message id
             return False
@@ -276,12 +250,12 @@ def take(engine: Engine, turn: NewTurn) -> bool:
 def end_call(engine: Engine, contacts: Sequence[bytes], *, now: datetime, day: date, part: str) -> bool:
     """Close the conversation of a call that is over; its report is complete or incomplete from now on."""
     values = {"contacts": list(contacts), **_terms(now, day, part)}
-    return bool(_rows(engine, _END_CALL, values)[0][0])
+    return bool(run_single(engine, _END_CALL, values)[0][0])
 
 
 def end_one(engine: Engine, conversation: UUID, *, now: datetime, day: date, part: str) -> bool:
     """Close one conversation, with which nobody can go on."""
-    return bool(_rows(engine, _END_ONE, {"id": conversation, **_terms(now, day, part)})[0][0])
+    return bool(run_single(engine, _END_ONE, {"id": conversation, **_terms(now, day, part)})[0][0])
 
 
 def end_idle(
@@ -289,14 +263,14 @@ def end_idle(
 ) -> int:
     """Close what nobody has touched for as long as its channel allows; gives how many."""
     values = {**_terms(now, day, part), "idle_call": call, "idle_text": thread, "idle_form": form}
-    return int(_rows(engine, _END_IDLE, values)[0][0])
+    return int(run_single(engine, _END_IDLE, values)[0][0])
 
 
 def wipe(engine: Engine, *, now: datetime, day: date) -> None:
     """Empty what has been over long enough, and delete rows whose day's key can answer nothing any more."""
     with engine.begin() as connection:
-        connection.execute(_WIPE, {"now": now})
-        connection.execute(_FORGET, {"now": now, "day": day - timedelta(days=1)})
+        connection.exec_driver_sql(_WIPE, {"now": now})
+        connection.exec_driver_sql(_FORGET, {"now": now, "day": day - timedelta(days=1)})
 
 
 def _terms(now: datetime, day: date, part: str) -> dict[str, object]:

@@ -18,10 +18,11 @@ _FRESH = 1.0
 """Seconds during which a connection that just worked is not asked again: a round trip less on a busy line."""
 
 
-def open_engine(url: str, *, pool_size: int = 8) -> Engine:
+def open_engine(url: str, *, pool_size: int = 8, commits_each: bool = False) -> Engine:
     """An engine whose rested connections are checked before use, so that a restarted server costs nobody an error.
 
     `hide_parameters` keeps bound values out of every exception text. Plans are prepared from the second use.
+    `commits_each` makes every statement a transaction of its own, for `single.py`.
     """
     engine = create_engine(
         url,
@@ -29,7 +30,8 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         echo=False,
         pool_size=pool_size,
         max_overflow=4,
-        connect_args={"prepare_threshold": 1, "connect_timeout": 5},
+        pool_reset_on_return=None if commits_each else "rollback",
+        connect_args={"prepare_threshold": 1, "connect_timeout": 5, "autocommit": commits_each},
     )
 
     @event.listens_for(engine, "checkin")

@@ -19,13 +19,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from hotline.simulator.wire import over_http
 from tests.drivers.caller import Caller
 from tests.drivers.line import connect
-from tests.system import System, running_system
+from tests.system import System, open_home, running_system
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system() -> Iterator[System]:
     """An installation of its own."""
-    with running_system(tmp_path_factory.mktemp("home")) as running:
+    with open_home() as home, running_system(home) as running:
         yield running
 
 
@@ -183,13 +183,20 @@ def test_a_process_killed_in_a_call_loses_nothing(browser: Browser, system: Syst
     assert [one["times"] for one in wait_for(system, words)] == [1]
 
 
-def test_stopping_leaves_nothing_and_starting_again_finds_everything(browser: Browser, tmp_path: Path) -> None:
-    with running_system(tmp_path / "home") as first:
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home that outlives one run."""
+    with open_home() as folder:
+        yield folder
+
+
+def test_stopping_leaves_nothing_and_starting_again_finds_everything(browser: Browser, home: Path) -> None:
+    with running_system(home) as first:
         phone, _ = tells(browser, first, "een witte bus met draaiende motor")
         phone.hangs_up()
         port = first.port
         first.stops(signal.SIGINT)
-    with running_system(tmp_path / "home", port) as second:
+    with running_system(home, port) as second:
         desk = log_in(browser, second, "operator")
         release_by_keyboard(desk, "witte bus")
         desk.context.close()
@@ -201,6 +208,6 @@ def test_stopping_leaves_nothing_and_starting_again_finds_everything(browser: Br
                 break
             time.sleep(0.1)
         assert not [one for one in family if one.is_running()]
-    with running_system(tmp_path / "home", port) as third:
+    with running_system(home, port) as third:
         assert log_in(browser, third, "operator").locator("body").inner_text()
         third.stops()
