@@ -82,7 +82,7 @@ def _write(bare: Cost, costs: list[Cost], memory: dict[str, float], start: tuple
     return f"""# Speed, measured
 
 Made by `make bench` on {datetime.now(UTC):%-d %B %Y}: {platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.release()},
-Python {platform.python_version()}, {packages}. {CONNECTIONS} connections kept open, one granian worker with 8 threads,
+Python {platform.python_version()}, {packages}. {CONNECTIONS} connections kept open, one granian worker with 4 threads,
 PostgreSQL with durable commits on the same machine.
 
 | request | requests | web µs | PostgreSQL µs | Valkey µs | × bare, web alone | × bare, all | a second |

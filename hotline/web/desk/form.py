@@ -9,11 +9,12 @@ from werkzeug.datastructures import MultiDict
 from hotline.domain.content import ThirdParty
 from hotline.domain.report import Category, Priority
 from hotline.services.desk_draft import Draft
-from hotline.web.desk.words import DAYPARTS, WHEN, YES_NO
+from hotline.web.desk.words import DAYPARTS, SUBTYPES, WHEN, YES_NO
 
-FREE = {"subtype": 120, "place": 200}
+FREE = {"place": 200}
 CHOICES: dict[str, Collection[str]] = {
     "category": [category.value for category in Category],
+    "subtype": SUBTYPES,
     "now": YES_NO,
     "when": WHEN,
     "part_of_day": DAYPARTS,

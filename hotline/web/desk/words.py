@@ -52,12 +52,13 @@ YES_NO = {"yes": "Ja", "no": "Nee", "unknown": "Weet niet"}
 WHEN = {"today": "Vandaag", "week": "Deze week", "longer": "Langer geleden"}
 DAYPARTS = {"morning": "Ochtend", "afternoon": "Middag", "evening": "Avond", "night": "Nacht"}
 SUBTYPES = {
-    "runners": "drugsrunners",
-    "street_dealing": "dealers op straat",
-    "lab": "drugslab of chemische lucht",
-    "cannabis": "hennepkwekerij",
-    "needles": "spuiten of drugsresten",
-    "barrels": "vaten of jerrycans",
+    "street": "Dealers op straat",
+    "runners": "Drugsrunners",
+    "house": "Dealen vanuit een huis of gebouw",
+    "cannabis": "Wietkwekerij",
+    "lab": "Drugslab of chemische lucht",
+    "needles": "Spuiten of drugsresten",
+    "drums": "Vaten of jerrycans",
 }
 
 ANSWERS = {
