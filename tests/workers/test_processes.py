@@ -163,7 +163,7 @@ def test_the_worker_outlives_a_killed_redis_and_hears_the_bell_of_the_next(plant
         path = Path(url.removeprefix("unix://"))
         options = ["--port", "0", "--unixsocket", str(path), "--save", "", "--appendonly", "no"]
         wait_for(lambda: not psutil.pid_exists(process_id) or _is_zombie(process_id), "killed")
-        again = subprocess.Popen([servers._VALKEY, *options], stdout=subprocess.DEVNULL, cwd=path.parent)
+        again = subprocess.Popen([servers.VALKEY, *options], stdout=subprocess.DEVNULL, cwd=path.parent)
         try:
             client = redis.Redis.from_url(url)
             wait_for(lambda: _answers(client), "the second Valkey")
