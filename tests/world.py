@@ -77,6 +77,10 @@ class DemoPartner:
         request = urllib.request.Request(self.url + "/behave", json.dumps(how).encode())
         urllib.request.urlopen(request, timeout=5).close()
 
+    def forgets(self) -> None:
+        """Empties its memory."""
+        urllib.request.urlopen(urllib.request.Request(self.url + "/forget", b""), timeout=5).close()
+
     def _get(self, path: str) -> Any:
         with urllib.request.urlopen(self.url + path, timeout=5) as answer:
             return json.load(answer)

@@ -69,6 +69,7 @@ def watched(
     """An empty installation; logging is at DEBUG before it is built, so that every library says all it ever would."""
     for name in LOGGERS:
         caplog.set_level(logging.DEBUG, name)
+    police.forgets()  # what earlier tests planted there on purpose
     cast = Cast()
     with open_relay(police.url) as relay:
         behind = DemoPartner(0)

@@ -19,7 +19,6 @@ from workers.partners.webhook import Post
 
 PARCEL = Parcel(UUID(int=9), "alarm", "mail", None, b'{"report": "geheim-id", "priority": "P0"}')
 DESK = "https://desk.example"
-NOW = datetime.now(UTC)
 
 
 class Mailbox:
@@ -55,7 +54,7 @@ def alarm(url: str, to: str = "dienst@example.org") -> MailAlarm:
 
 def test_the_mail_says_open_the_desk_and_nothing_of_the_report(mail: tuple[Mailbox, str]) -> None:
     mailbox, url = mail
-    assert alarm(url).deliver(PARCEL, NOW).ok
+    assert alarm(url).deliver(PARCEL, datetime.now(UTC)).ok
     ((to, message),) = mailbox.mails
     assert to == ["dienst@example.org"]
     assert message.get_payload(decode=True).decode().splitlines() == ["P0-melding. Open de desk.", f"{DESK}/desk"]
@@ -66,7 +65,10 @@ def test_the_mail_says_open_the_desk_and_nothing_of_the_report(mail: tuple[Mailb
 def test_a_mail_server_that_refuses_or_is_away_is_tried_again(mail: tuple[Mailbox, str]) -> None:
     mailbox, url = mail
     mailbox.refuse = True
-    outcomes = [alarm(url).deliver(PARCEL, NOW), alarm("smtp://127.0.0.1:1").deliver(PARCEL, NOW)]
+    outcomes = [
+        alarm(url).deliver(PARCEL, datetime.now(UTC)),
+        alarm("smtp://127.0.0.1:1").deliver(PARCEL, datetime.now(UTC)),
+    ]
     for outcome in outcomes:
         assert not outcome.ok
         assert not outcome.permanent
@@ -75,7 +77,7 @@ def test_a_mail_server_that_refuses_or_is_away_is_tried_again(mail: tuple[Mailbo
 
 @pytest.mark.parametrize(("url", "to"), [("", "x@example.org"), ("smtp://x", "")])
 def test_mail_that_is_not_set_up_is_a_failure_for_good_with_the_reason(url: str, to: str) -> None:
-    outcome = alarm(url, to).deliver(PARCEL, NOW)
+    outcome = alarm(url, to).deliver(PARCEL, datetime.now(UTC))
     assert outcome.permanent
     assert outcome.reason == "Er is geen adres voor alarm per mail ingesteld."
 
@@ -88,7 +90,7 @@ def endpoint() -> Iterator[Endpoint]:
 
 def test_the_webhook_is_signed_and_names_no_report_and_no_time(endpoint: Endpoint) -> None:
     way = WebhookAlarm(endpoint.url, SECRET, "0" * 20, DESK, Post(allow_private=True))
-    assert way.deliver(PARCEL, NOW).ok
+    assert way.deliver(PARCEL, datetime.now(UTC)).ok
     event = endpoint.arrivals[0].event()
     assert event["data"] == {"priority": "P0", "desk": f"{DESK}/desk"}
     assert endpoint.ids == [str(PARCEL.delivery_id)]
@@ -97,4 +99,4 @@ def test_the_webhook_is_signed_and_names_no_report_and_no_time(endpoint: Endpoin
 
 
 def test_a_webhook_that_is_not_set_up_is_a_failure_for_good() -> None:
-    assert WebhookAlarm("", "", "0" * 20, DESK, Post(allow_private=True)).deliver(PARCEL, NOW).permanent
+    assert WebhookAlarm("", "", "0" * 20, DESK, Post(allow_private=True)).deliver(PARCEL, datetime.now(UTC)).permanent
