@@ -116,7 +116,7 @@ class System:
         family = self.family()
         self.process.send_signal(signum)
         assert self.process.wait(30) == 0, self.lines[-30:]
-        _, alive = psutil.wait_procs(family, timeout=5)
+        _, alive = psutil.wait_procs(family, timeout=30)
         assert not alive, alive
 
 

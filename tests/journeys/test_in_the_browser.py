@@ -203,7 +203,7 @@ def test_stopping_leaves_nothing_and_starting_again_finds_everything(browser: Br
         family = second.family()
         second.process.kill()
         second.process.wait()
-        for _ in range(100):
+        for _ in range(300):
             if not any(one.is_running() for one in family):
                 break
             time.sleep(0.1)

@@ -69,6 +69,7 @@ def page(browser: Browser, server: BaseWSGIServer) -> Iterator[Page]:
     page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
     page.on("pageerror", lambda error: refused.append(error.message))
     page.goto("/desk")
+    expect(page.locator("[name=username]")).to_be_focused()
     page.keyboard.type("operator")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
