@@ -98,11 +98,6 @@ def _server_account(home: Path) -> Account | None:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-def data_folder(home: Path) -> Path:
-    """The embedded PostgreSQL's data."""
-    return find_places(home).postgres_data
-
-
 def postgres_socket(home: Path) -> Path:
     """The folder in which the embedded PostgreSQL has its socket."""
     return find_places(home).sockets

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -21,11 +20,11 @@ from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
 from hotline.services.dispatch import count_stuck
-from hotline.services.house import Clock, DeskHouse, IntakeHouse
+from hotline.services.house import Clock, DeskHouse, IntakeHouse, utc_now
 from hotline.services.release import hide_moment, leave_at_once
 from hotline.services.wakeup import Bell
 from hotline.storage.daykeys import DayKeys, refuse_disk
-from hotline.storage.keyfiles import read_desk, read_intake, watch_intake
+from hotline.storage.keyfiles import read_intake, watch_desk, watch_intake
 from hotline.storage.migrate import is_current
 from hotline.storage.outbox import Stuck
 from hotline.storage.session import open_engine
@@ -49,11 +48,6 @@ _CONTENT_POLICY = {
     "object-src": "'none'",
 }
 _MAX_BODY = 64 * 1024
-
-
-def utc_now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
 
 
 def create_app(settings: Settings, *, parts: Iterable[Part], clock: Clock = utc_now) -> Flask:
@@ -98,6 +92,7 @@ def _protect(app: Flask, settings: Settings) -> None:
 
 
 def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
+    prompts = load_prompts()
     engine = open_engine(settings.database_url_for("intake"))
     folder = settings.keys
     app.extensions["hotline.intake"] = IntakeHouse(
@@ -106,7 +101,7 @@ def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Cloc
         keys=watch_intake(folder).current,
         day_keys=DayKeys(client, clock=clock),
         threads=Threads(client),
-        flow=load_flow(),
+        flow=load_flow(prompts=prompts),
         gazetteer=Gazetteer(_read_places()),
         bell=Bell(client),
         make_code=lambda: make_code(secrets.randbelow(10**10)),
@@ -117,7 +112,7 @@ def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Cloc
         voice_number=settings.voice_number,
         sms_number=settings.sms_number,
         auth_tokens=settings.twilio_auth_tokens,
-        prompts=load_prompts(),
+        prompts=prompts,
         voices={"nl": "Polly.Laura-Neural"},
         speech={"nl": "nl-NL"},
     )
@@ -171,7 +166,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
     folder = settings.keys
     house = DeskHouse(
         engine=engine,
-        keys=lambda: read_desk(folder),
+        keys=watch_desk(folder).current,
         partners=load_partners(settings.partners_file),
         bell=Bell(client),
         clock=clock,

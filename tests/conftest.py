@@ -10,7 +10,6 @@ import pytest
 import redis
 from sqlalchemy import Engine, create_engine, text
 
-from hotline.storage.migrate import upgrade
 from hotline.storage.session import open_engine
 from tests import servers
 
@@ -24,14 +23,7 @@ _numbers = count()
 def postgres_folder() -> Iterator[str]:
     """The socket folder of a server whose database `template` is migrated."""
     with servers.postgres() as folder:
-        admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={folder}", isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("CREATE DATABASE template"))
-        upgrade(f"postgresql+psycopg://owner@/template?host={folder}")
-        with admin.connect() as connection:
-            for role in ("hotline_intake", "hotline_desk", "hotline_dispatch"):
-                connection.execute(text(f"ALTER ROLE {role} LOGIN"))
-        admin.dispose()
+        servers.make_database(folder, "template")
         yield folder
 
 

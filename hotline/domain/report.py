@@ -47,11 +47,6 @@ def is_complete(answers: Answers) -> bool:
     return bool(answers.get("category")) and has_place(answers) and bool(answers.get("now")) and timed
 
 
-def code_is_due(answers: Answers) -> bool:
-    """The report code is offered as soon as category and place are known; free text alone earns one at the end."""
-    return bool(answers.get("category")) and has_place(answers)
-
-
 def rate(answers: Answers) -> Priority:
     """The priority that answers call for (`domain.md` §1.6); the desk may change it."""
     if answers.get("danger") == "yes":

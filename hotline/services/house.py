@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,6 +23,11 @@ if TYPE_CHECKING:  # the intake's own parts, which the desk and the workers need
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware and in UTC."""
+
+
+def utc_now() -> datetime:
+    """The clock that is not a test's."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

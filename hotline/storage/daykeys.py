@@ -68,6 +68,13 @@ class DayKeys:
         """All keys in use on `day`, the one for new things first; empty when there is none. Nearly always one."""
         return self._keys(day, make=False)
 
+    def recent(self, today: date) -> tuple[tuple[date, bytes], ...]:
+        """Today's key first, then the others that a contact may have begun under: a day can have two, midnight passes."""
+        yesterday = today - timedelta(days=1)
+        newest = self.get(today)
+        others = [(today, key) for key in self.every(today) if key != newest]
+        return ((today, newest), *others, *((yesterday, key) for key in self.every(yesterday)))
+
     def _keys(self, day: date, *, make: bool) -> tuple[bytes, ...]:
         now = self._clock()
         self._forget(now)

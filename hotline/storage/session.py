@@ -12,8 +12,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
-MEGABYTE = 1024 * 1024
-
 _FRESH = 1.0
 """Seconds during which a connection that just worked is not asked again: a round trip less on a busy line."""
 

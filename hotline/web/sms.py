@@ -8,6 +8,7 @@ import structlog
 from flask import Blueprint, Response, abort
 from werkzeug.exceptions import HTTPException
 
+from hotline.domain.dayparts import local_day
 from hotline.services import conversations
 from hotline.telephony.inbound import hear_text
 from hotline.telephony.signature import Form, first
@@ -15,7 +16,6 @@ from hotline.web.guards import open_to_all
 from hotline.web.house import intake_house, now
 from hotline.web.metrics import FAILURES, TURNS
 from hotline.web.twilio_guard import line, signed_by_twilio
-from hotline.web.voice import day_keys
 from ivr_flows.render import sms
 
 blueprint = Blueprint("sms", __name__, url_prefix="/sms")
@@ -32,7 +32,7 @@ def incoming(form: Form) -> Response:
     if not first(form, "MessageSid"):
         abort(400)  # without it every such message would be one and the same
     house = intake_house()
-    reply = conversations.take_text(house, hear_text(form, day_keys(house)), now())
+    reply = conversations.take_text(house, hear_text(form, house.day_keys.recent(local_day(now()))), now())
     TURNS.labels("sms").inc()
     return _send(sms.render(reply.outputs, prompts=line().prompts, language=reply.language))
 

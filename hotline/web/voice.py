@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 import structlog
@@ -13,7 +12,7 @@ from hotline.domain.dayparts import local_day
 from hotline.services import conversations
 from hotline.services.conversations import Reply
 from hotline.services.house import IntakeHouse
-from hotline.telephony.inbound import DayKey, Heard, hear_call
+from hotline.telephony.inbound import Heard, hear_call
 from hotline.telephony.signature import Form, first
 from hotline.web.guards import open_to_all
 from hotline.web.house import intake_house, now
@@ -32,15 +31,6 @@ STORING = (
     "Anoniem melden kan ook bij 0 8 0 0, 7 0 0 0.</Say></Response>"
 )
 """Needs no database, no Redis and no flow (`domain.md` §5.4)."""
-
-
-def day_keys(house: IntakeHouse) -> tuple[DayKey, ...]:
-    """Today's key first, then the others that a contact may have begun under: a day can have two, and midnight passes."""
-    today = local_day(now())
-    yesterday = today - timedelta(days=1)
-    newest = house.day_keys.get(today)
-    others = [(today, key) for key in house.day_keys.every(today) if key != newest]
-    return ((today, newest), *others, *((yesterday, key) for key in house.day_keys.every(yesterday)))
 
 
 @blueprint.post("/incoming")
@@ -89,7 +79,7 @@ def speak_of_failure(error: Exception) -> Response | HTTPException:
 def _hear(house: IntakeHouse, form: Form) -> Heard:
     if not first(form, "CallSid"):
         abort(400)  # without it every such call would be one and the same
-    return hear_call(form, day_keys(house))
+    return hear_call(form, house.day_keys.recent(local_day(now())))
 
 
 def _say(reply: Reply) -> Response:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 import redis
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
-from hotline.storage.migrate import upgrade
 from tests import servers
 from tests.canary.cast import Cast
 from tests.canary.house import Watched
@@ -37,14 +36,7 @@ LOGGERS = (
 def postgres_folder() -> Iterator[str]:
     """As the one that all tests share, and apart from it."""
     with servers.postgres() as folder:
-        admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={folder}", isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("CREATE DATABASE template"))
-        upgrade(f"postgresql+psycopg://owner@/template?host={folder}")
-        with admin.connect() as connection:
-            for role in ("hotline_intake", "hotline_desk", "hotline_dispatch"):
-                connection.execute(text(f"ALTER ROLE {role} LOGIN"))
-        admin.dispose()
+        servers.make_database(folder, "template")
         yield folder
 
 

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from hotline.storage.daykeys import DayKeys
-from hotline.storage.migrate import upgrade
 from hotline.storage.threads import Threads
 from tests import servers
 from tests.faults.conftest import EVENING
@@ -141,14 +140,7 @@ def test_keys_that_died_everywhere_leave_a_closed_report(world: World) -> None:
 
 def test_a_database_restarted_in_a_call_is_not_heard(tmp_path: Path, valkey: object, valkey_url: str) -> None:
     with servers.postgres() as folder:
-        admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={folder}", isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("CREATE DATABASE own"))
-        upgrade(f"postgresql+psycopg://owner@/own?host={folder}")
-        with admin.connect() as connection:
-            for role in ("hotline_intake", "hotline_desk", "hotline_dispatch"):
-                connection.execute(text(f"ALTER ROLE {role} LOGIN"))
-        admin.dispose()
+        servers.make_database(folder, "own")
         url = f"postgresql+psycopg://{{role}}@/own?host={folder}"
         owner = create_engine(url.format(role="owner"), pool_pre_ping=True)
         world = build_world(tmp_path, url, valkey_url, owner, EVENING, DemoPartner(9))

@@ -23,8 +23,6 @@ CHOICES: dict[str, Collection[str]] = {
     "told_112": ("yes",),
 }
 LONGEST_TEXT = 4000
-FIELDS = (*FREE, "neighbourhood", *CHOICES)
-"""The answers that the form shows, in no order."""
 
 
 def read_draft(form: MultiDict[str, str], neighbourhoods: Collection[str]) -> Draft:
