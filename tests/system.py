@@ -86,9 +86,14 @@ class System:
             time.sleep(0.05)
 
     def kills(self, part: str) -> None:
-        """`kill -9` of every process whose command line holds `part`; it is the supervisor's to heal that."""
-        found = [one for one in self.family() if part in " ".join(one.cmdline())]
-        assert found, [one.cmdline() for one in self.family()]
+        """`kill -9` of every process whose command line holds `part`; it is the supervisor's to heal that.
+
+        One that was killed before may still be on its way back, so it is waited for.
+        """
+        end = time.monotonic() + 30
+        while not (found := [one for one in self.family() if part in _command(one)]):
+            assert time.monotonic() < end, f"nothing runs {part}"
+            time.sleep(0.05)
         for one in found:
             one.send_signal(signal.SIGKILL)
 
@@ -118,6 +123,13 @@ class System:
         assert self.process.wait(30) == 0, self.lines[-30:]
         _, alive = psutil.wait_procs(family, timeout=30)
         assert not alive, alive
+
+
+def _command(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:  # it ended while it was looked at
+        return ""
 
 
 def _answers(url: str) -> bool:
