@@ -22,6 +22,7 @@ PARTS = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "utrecht.css": "@utrecht/component-library-css/dist/index.css",
 }
+MADE_FOR_TESTS = ROOT / "node_modules" / "twilio" / "package.json"
 COMMAND = """#!/bin/sh
 '''exec' "$(dirname "$0")/python" "$0" "$@"
 '''
@@ -41,7 +42,7 @@ def main(purpose: str) -> None:
         if purpose == "test":
             install("requirements-dev.txt")
         write_command()
-        fetch_front_end()
+        fetch_parts(for_tests=purpose == "test")
         if purpose == "test":
             find_chromium()
 
@@ -86,28 +87,31 @@ def write_command() -> None:
     command.chmod(0o755)
 
 
-def fetch_front_end() -> None:
-    """The style sheets and scripts of the lock, copied to where the pages find them."""
+def fetch_parts(*, for_tests: bool) -> None:
+    """The style sheets and scripts of the lock, copied to where the pages find them; the tests' packages only for tests."""
     stamp = VENDOR / ".stamp"
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes() + repr(PARTS).encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted and all((VENDOR / name).exists() for name in PARTS):
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes() + repr(PARTS).encode()).hexdigest()
+    there = stamp.read_text() if stamp.exists() else ""
+    fetched = there == f"{lock} test" and MADE_FOR_TESTS.exists() if for_tests else there.startswith(lock)
+    if fetched and all((VENDOR / name).exists() for name in PARTS):
         return
-    say("Fetching the parts of the pages")
-    if not any(run_npm(found) for found in (npm_of_machine, npm_of_wheel)):
+    say("Fetching the parts of the pages" + (" and the typings of TwiML" if for_tests else ""))
+    if not any(run_npm(found, for_tests) for found in (npm_of_machine, npm_of_wheel)):
         sys.exit("The parts of the pages could not be fetched. The first start needs a network that reaches npm.")
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, source in PARTS.items():
         shutil.copyfile(ROOT / "node_modules" / source, VENDOR / name)
-    stamp.write_text(wanted)
+    stamp.write_text(f"{lock} {'test' if for_tests else 'run'}")
 
 
-def run_npm(find: Callable[[], list[str] | None]) -> bool:
+def run_npm(find: Callable[[], list[str] | None], for_tests: bool) -> bool:
     """Whether this npm is there and fetched the packages of the lock."""
     npm = find()
     if npm is None:
         return False
     cache = VENV / "npm-cache"  # the home of an account without one cannot be written
     command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", f"--cache={cache}"]
+    command += [] if for_tests else ["--omit=dev"]
     environ = {**os.environ, "npm_config_fetch_retries": "1", "NODE_USE_SYSTEM_CA": "1"}  # as a town's proxy may ask
     done = subprocess.run(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL).returncode == 0
     shutil.rmtree(cache, ignore_errors=True)

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import cast, get_args
 from urllib.parse import urlsplit
 
-import yaml
-
 from config.places import secret_file
-from config.yamlfile import Entry, YamlFile
+from config.yamlfile import Entry, read_root
 from hotline.domain.partners import EVERYTHING, Adapter, Duty, Partner, Role, Sight
 from hotline.domain.report import Category
 
@@ -38,16 +36,9 @@ def load_partners(path: Path, environ: Mapping[str, str] | None = None) -> tuple
     demo made, and `{partner_port}` in a `url` is the demo partner's port. Plain http is accepted in a demo only.
     """
     errors: list[str] = []
-    try:
-        source = YamlFile(path, errors)
-        root = source.root()
-    except OSError as error:
-        raise PartnersError([f"{path}: cannot be read ({error.strerror})"]) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PartnersError([f"{path}:{line}: not valid YAML: {error.problem}"]) from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise PartnersError([f"{path}:1: not valid YAML in UTF-8"]) from None
+    root = read_root(path, errors)
+    if root is None:
+        raise PartnersError(errors)
     root.refuse_unknown({"partners"})
     reader = _Reader(os.environ if environ is None else environ)
     found: dict[str, Partner] = {}

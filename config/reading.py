@@ -36,6 +36,7 @@ KNOWN = frozenset(
         "HOTLINE_DEMO_PASSWORD",
         "HOTLINE_DEMO_PARTNER_SECRET",
         "HOTLINE_PARTNERS_FILE",
+        "HOTLINE_LINES_FILE",
         "HOTLINE_SECRET_KEY",
         "HOTLINE_OIN",
         "HOTLINE_ALARM_EMAIL",
@@ -102,7 +103,8 @@ class Reader:
             secret_key=self._secret("HOTLINE_SECRET_KEY"),
             demo_password=self._secret("HOTLINE_DEMO_PASSWORD", shortest=8) if self._demo else "",
             demo_partner_secret=partner_secret,
-            partners_file=self._partners_file(),
+            partners_file=self._file("HOTLINE_PARTNERS_FILE", "config/partners.yaml"),
+            lines_file=self._file("HOTLINE_LINES_FILE", "config/lines.yaml"),
             oin=self._oin(),
             alarm_email=self._get("HOTLINE_ALARM_EMAIL"),
             alarm_webhook=alarm_webhook,
@@ -227,11 +229,11 @@ class Reader:
             self.errors.append("HOTLINE_REDIS_URL must be redis://, rediss:// or unix:// and an address.")
         return f"{known.get(scheme, scheme)}://{rest}"
 
-    def _partners_file(self) -> Path:
-        path = Path(self._get("HOTLINE_PARTNERS_FILE") or "config/partners.yaml")
+    def _file(self, name: str, default: str) -> Path:
+        path = Path(self._get(name) or default)
         path = path if path.is_absolute() else self._root / path
         if not path.is_file():
-            self.errors.append(f"HOTLINE_PARTNERS_FILE: there is no file {path}.")
+            self.errors.append(f"{name}: there is no file {path}.")
         return path
 
     def _oin(self) -> str:

@@ -49,6 +49,7 @@ class Settings:
     demo_password: str = field(default="", repr=False)
     demo_partner_secret: str = field(default="", repr=False)
     partners_file: Path
+    lines_file: Path
     oin: str
     alarm_email: str
     alarm_webhook: str

@@ -69,6 +69,23 @@ class Entry:
                 values.append(str(item.value))
         return tuple(values)
 
+    def texts(self, name: str, *, needed: bool = True) -> tuple[str, ...]:
+        """A list of texts, or one text alone."""
+        node = self._fields.get(name)
+        if node is None:
+            if needed and self._fields:
+                self.complain(name, "is missing")
+            return ()
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        texts = tuple(str(one.value).strip() for one in nodes if isinstance(one, yaml.ScalarNode))
+        if len(texts) < len(nodes) or not all(texts) or (needed and not texts):
+            self.complain(name, "must be a text, or a list of texts")
+        return texts
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the mapping, in the order of the file."""
+        return tuple(self._fields)
+
     def child(self, name: str) -> Entry | None:
         return Entry(self._file, self._fields[name]) if name in self._fields else None
 
@@ -79,6 +96,20 @@ class Entry:
                 self.complain(name, "must be a list (lines that begin with -)")
             return []
         return [Entry(self._file, item) for item in node.value]
+
+
+def read_root(path: Path, errors: list[str]) -> Entry | None:
+    """The whole file as one mapping; None, and the reason among `errors`, where it cannot be read as YAML."""
+    try:
+        return YamlFile(path, errors).root()
+    except OSError as error:
+        errors.append(f"{path}: cannot be read ({error.strerror})")
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        errors.append(f"{path}:{line}: not valid YAML: {error.problem}")
+    except (yaml.YAMLError, UnicodeDecodeError):
+        errors.append(f"{path}:1: not valid YAML in UTF-8")
+    return None
 
 
 class YamlFile:

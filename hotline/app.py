@@ -16,12 +16,16 @@ from flask_wtf import CSRFProtect
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from config.lines import load_lines
 from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
+from hotline.domain.lines import Line
 from hotline.services.dispatch import count_stuck
+from hotline.services.flows import FlowShelf
 from hotline.services.house import Clock, DeskHouse, IntakeHouse, utc_now
-from hotline.services.release import hide_moment, leave_at_once
+from hotline.services.lines import LineBoard
+from hotline.services.release import hide_moment, hide_reaction, leave_at_once
 from hotline.services.wakeup import Bell
 from hotline.storage.daykeys import DayKeys, refuse_disk
 from hotline.storage.keyfiles import read_intake, watch_desk, watch_intake
@@ -29,13 +33,14 @@ from hotline.storage.migrate import is_current
 from hotline.storage.outbox import Stuck
 from hotline.storage.session import open_engine
 from hotline.storage.threads import Threads
+from hotline.understanding.hints import hints
 from hotline.understanding.places import Entry, Gazetteer, read_entries
 from hotline.web import api, desk, health, partner, public, sms, voice
 from hotline.web.desk.errors import init_errors
 from hotline.web.guards import open_to_all
 from hotline.web.login import init_login
-from hotline.web.twilio_guard import Line
-from ivr_flows.load import load_flow, load_prompts
+from hotline.web.twilio_guard import Carrier
+from ivr_flows.load import load_script, read_sources
 
 Part = Literal["intake", "desk"]
 
@@ -92,40 +97,37 @@ def _protect(app: Flask, settings: Settings) -> None:
 
 
 def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
-    prompts = load_prompts()
     engine = open_engine(settings.database_url_for("intake"))
+    lines, gazetteer = _read_lines(settings), Gazetteer(_read_places())
     folder = settings.keys
+    flows = FlowShelf(engine, load_script(read_sources()), clock)
     app.extensions["hotline.intake"] = IntakeHouse(
         engine=engine,
         redis=client,
         keys=watch_intake(folder).current,
         day_keys=DayKeys(client, clock=clock),
         threads=Threads(client),
-        flow=load_flow(prompts=prompts),
-        gazetteer=Gazetteer(_read_places()),
+        flows=flows,
+        board=LineBoard(engine, clock),
+        gazetteer=gazetteer,
+        hints={"places": hints(gazetteer)},
         bell=Bell(client),
         make_code=lambda: make_code(secrets.randbelow(10**10)),
         is_demo=settings.is_demo,
     )
-    app.extensions["hotline.line"] = Line(
-        public_url=settings.public_url.rstrip("/"),
-        voice_number=settings.voice_number,
-        sms_number=settings.sms_number,
-        auth_tokens=settings.twilio_auth_tokens,
-        prompts=prompts,
-        voices={"nl": "Polly.Laura-Neural"},
-        speech={"nl": "nl-NL"},
-    )
+    app.extensions["hotline.lines"] = lines
+    app.extensions["hotline.carrier"] = Carrier(settings.public_url.rstrip("/"), settings.twilio_auth_tokens)
     app.extensions["hotline.probes"].update(
         database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",
         keys=lambda: "ok" if read_intake(folder) else "missing",
+        flow=flows.describe,
     )
     app.register_blueprint(voice.blueprint)
     app.register_blueprint(sms.blueprint)
     app.register_blueprint(public.blueprint)
     _point_to_desk(app, settings.desk_url.rstrip("/"))
     if settings.is_demo:
-        _add_simulator(app, settings)
+        _add_simulator(app, settings, lines)
 
 
 def _point_to_desk(app: Flask, desk_url: str) -> None:
@@ -139,7 +141,7 @@ def _point_to_desk(app: Flask, desk_url: str) -> None:
         return redirect(desk_url + request.path, 307)  # type: ignore[return-value]
 
 
-def _add_simulator(app: Flask, settings: Settings) -> None:
+def _add_simulator(app: Flask, settings: Settings, lines: tuple[Line, ...]) -> None:
     from hotline.simulator.pages import simulator  # a telephone exists in demo mode only
 
     app.register_blueprint(
@@ -147,14 +149,17 @@ def _add_simulator(app: Flask, settings: Settings) -> None:
             public_url=settings.public_url.rstrip("/"),
             account_sid=settings.twilio_account_sid,
             auth_token=settings.twilio_auth_tokens[0],
-            voice_number=settings.voice_number,
-            sms_number=settings.sms_number,
+            lines=lines,
         )
     )
 
 
 def _tell_stuck(stuck: Stuck) -> str:
     return "ok" if stuck.failed == stuck.overdue == 0 else f"{stuck.failed} failed, {stuck.overdue} overdue"
+
+
+def _read_lines(settings: Settings) -> tuple[Line, ...]:
+    return load_lines(settings.lines_file, voice_number=settings.voice_number, sms_number=settings.sms_number)
 
 
 def _read_places() -> tuple[Entry, ...]:
@@ -170,6 +175,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         partners=load_partners(settings.partners_file),
         bell=Bell(client),
         clock=clock,
+        lines=_read_lines(settings),
     )
     app.extensions["hotline.desk"] = house
     app.extensions["hotline.probes"].update(
@@ -181,6 +187,9 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
     CSRFProtect(app).exempt(api.blueprint)
     neighbourhoods = sorted(one.name for one in _read_places() if one.kind == "neighbourhood")
     delay = leave_at_once if settings.is_demo else hide_moment(random.random)
-    app.register_blueprint(desk.create_blueprint(delay=delay, neighbourhoods=neighbourhoods))
+    reaction_delay = leave_at_once if settings.is_demo else hide_reaction(random.random)
+    app.register_blueprint(
+        desk.create_blueprint(delay=delay, reaction_delay=reaction_delay, neighbourhoods=neighbourhoods)
+    )
     app.register_blueprint(partner.blueprint)
     app.register_blueprint(api.blueprint)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from ivr_flows.gsm7 import LIMIT, is_gsm7, measure
+from ivr_flows.model import Language
 from ivr_flows.nodes import (
+    ACCEPT,
     RETURN,
     Ask,
     Branch,
+    Call,
     Do,
     End,
     Find,
@@ -27,12 +31,14 @@ LONGEST_SECONDS = 20
 LONGEST_SPOKEN_VALUE = 8
 """Words reckoned for a value in a spoken sentence."""
 
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
+_BACK = frozenset({RETURN, ACCEPT})
 _NEVER_WRITTEN = frozenset({"category", "subtype", "place", "postcode", "neighbourhood", "what", "more"})
 
 
-def check(flow: Flow, prompts: Prompts, *, file: str) -> tuple[Problem, ...]:
+def check(flow: Flow, prompts: Prompts) -> tuple[Problem, ...]:
     """All that is wrong with a flow whose YAML could be read."""
-    return (*_check_ways(flow, file), *_check_circles(flow, file), *_check_prompts(flow, prompts, file))
+    return (*_check_ways(flow), *_check_circles(flow), *_check_prompts(flow, prompts))
 
 
 def ways_of(node: Node) -> tuple[Way, ...]:
@@ -40,6 +46,8 @@ def ways_of(node: Node) -> tuple[Way, ...]:
     match node:
         case Tell() | Do():
             return (node.goto,)
+        case Call():
+            return (Way(node.call), node.goto)
         case Branch():
             return (*(case.goto for case in node.cases), node.otherwise)
         case Find():
@@ -48,7 +56,8 @@ def ways_of(node: Node) -> tuple[Way, ...]:
             own = tuple(option.goto for option in node.options) if isinstance(node, Menu) else (node.goto,)
             again = (Way(node.again),) if node.again else ()
             skip = (node.skip,) if node.skip else ()
-            return (*own, node.give_up_silent, node.give_up_wrong, *skip, *again)
+            known = tuple(case.goto for case in node.unless)
+            return (*own, node.give_up_silent, node.give_up_wrong, *skip, *again, *known)
     return ()
 
 
@@ -67,29 +76,38 @@ def prompts_of(node: Node) -> tuple[str, ...]:
     return ()
 
 
-def _check_ways(flow: Flow, file: str) -> Iterator[Problem]:
+def entries_of(flow: Flow) -> list[str]:
+    """Every node at which a turn can enter the flow from anywhere."""
+    interrupts = [target for one in flow.interrupts if one.goto for target in one.goto.targets]
+    mentions = [one.goto for one in flow.mentions]
+    return [flow.start, flow.person, *interrupts, *mentions, *([flow.confirm] if flow.confirm else [])]
+
+
+def _check_ways(flow: Flow) -> Iterator[Problem]:
+    file = flow.file
     ends = {name for name, node in flow.nodes.items() if isinstance(node, End)}
-    entries = [flow.start, flow.person, *(t for one in flow.interrupts if one.goto for t in one.goto.targets)]
+    entries = entries_of(flow)
     for name in entries:
-        if name != RETURN and name not in flow.nodes:
-            yield Problem(file, 1, f"there is no node '{name}'; 'start', 'person' and interrupts must name one")
-    if isinstance(flow.nodes.get(flow.start), Question | Find | End):
-        yield Problem(
-            file, flow.nodes[flow.start].line, "'start' must be a tell, branch or do: nothing is open before it"
-        )
+        if name not in _BACK and name not in flow.nodes:
+            what = "'start', 'person', 'confirm', interrupts and mentions must name one"
+            yield Problem(file, 1, f"there is no node '{name}'; {what}")
+    if isinstance(start := flow.nodes.get(flow.start), Question | Find | End):
+        yield Problem(start.file, start.line, "'start' must be a tell, branch or do: nothing is open before it")
     for one in flow.interrupts:
         for name in one.nodes:
             if name not in flow.nodes:
                 yield Problem(file, 1, f"an interrupt names the node '{name}', which does not exist")
     for node in flow.nodes.values():
-        for target in sorted(targets_of(node) - {RETURN} - flow.nodes.keys()):
-            yield Problem(file, node.line, f"node '{node.name}' leads to '{target}', which does not exist")
+        for target in sorted(targets_of(node) - _BACK - flow.nodes.keys()):
+            yield Problem(node.file, node.line, f"node '{node.name}' leads to '{target}', which does not exist")
     reached = _reach(flow, entries)
     for name in sorted(flow.nodes.keys() - reached):
-        yield Problem(file, flow.nodes[name].line, f"node '{name}' is never reached; lead a way to it or take it out")
+        node = flow.nodes[name]
+        yield Problem(node.file, node.line, f"node '{name}' is never reached; lead a way to it or take it out")
     for name in sorted(reached):
         if not _reach(flow, [name]) & ends:
-            yield Problem(file, flow.nodes[name].line, f"no end can be reached from node '{name}'")
+            node = flow.nodes[name]
+            yield Problem(node.file, node.line, f"no end can be reached from node '{name}'")
 
 
 def _reach(flow: Flow, entries: list[str]) -> set[str]:
@@ -98,50 +116,71 @@ def _reach(flow: Flow, entries: list[str]) -> set[str]:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            # `return` leads back to some question, so it reaches whatever the start reaches.
-            targets = {flow.start if target == RETURN else target for target in targets_of(flow.nodes[name])}
+            # The way back leads to some question, so it reaches whatever the start reaches.
+            targets = {flow.start if target in _BACK else target for target in targets_of(flow.nodes[name])}
             waiting.extend(target for target in targets if target in flow.nodes)
     return seen
 
 
-def _check_circles(flow: Flow, file: str) -> Iterator[Problem]:
+def _check_circles(flow: Flow) -> Iterator[Problem]:
     """A circle of nodes that never listen or end would never give the turn back."""
-    passing = {name: node for name, node in flow.nodes.items() if isinstance(node, Tell | Branch | Do)}
+    passing = {name: node for name, node in flow.nodes.items() if isinstance(node, Tell | Branch | Do | Call)}
     for name, node in passing.items():
         seen, waiting = set[str](), [target for target in targets_of(node) if target in passing]
         while waiting:
             target = waiting.pop()
             if target == name:
-                yield Problem(file, node.line, f"node '{name}' comes round to itself without asking anything")
+                yield Problem(node.file, node.line, f"node '{name}' comes round to itself without asking anything")
                 break
             if target not in seen:
                 seen.add(target)
                 waiting.extend(one for one in targets_of(passing[target]) if one in passing)
 
 
-def _check_prompts(flow: Flow, prompts: Prompts, file: str) -> Iterator[Problem]:
+def said_in(flow: Flow, prompt: str) -> tuple[str, tuple[Language, ...]]:
+    """A prompt's key, and the languages in which it may be said: `en:hello` in English alone, if that is offered."""
+    own = next((one for one in _LANGUAGES if prompt.startswith(f"{one}:")), None)
+    if own is None:
+        return prompt, flow.languages
+    return prompt[3:], (own,) if own in flow.languages else ()
+
+
+def _check_prompts(flow: Flow, prompts: Prompts) -> Iterator[Problem]:
     used = set(flow.said_by_house)
     for node in flow.nodes.values():
-        used.update(prompts_of(node))
         if isinstance(node, Tell | End | Question) and not node.prompts:
-            yield Problem(file, node.line, f"node '{node.name}' says nothing; give it a prompt")
-    for language, catalog in prompts.catalogs.items():
+            yield Problem(node.file, node.line, f"node '{node.name}' says nothing; give it a prompt")
+        for named in prompts_of(node):
+            key, languages = said_in(flow, named)
+            used.add(key)
+            for language in languages:
+                catalog = prompts.catalogs.get(language)
+                if catalog and key not in catalog.prompts:
+                    what = f"node '{node.name}': prompt '{key}' is missing in {catalog.file}"
+                    yield Problem(node.file, node.line, what)
+    for catalog in (prompts.catalogs[one] for one in flow.languages if one in prompts.catalogs):
         for node in flow.nodes.values():
-            for key in sorted({key for key in prompts_of(node) if key not in catalog.prompts}):
-                yield Problem(file, node.line, f"node '{node.name}': prompt '{key}' is missing in {catalog.file}")
             if isinstance(node, Menu | Ask):
-                yield from _check_shorter(node, catalog, file)
-            if isinstance(node, Menu) and any(one.words and not one.words.get(language) for one in node.options):
-                yield Problem(file, node.line, f"menu '{node.name}' has options without words in '{language}'")
+                yield from _check_shorter(node, catalog)
+            if isinstance(node, Menu):
+                yield from _check_options(node, catalog)
         for key in sorted(set(flow.said_by_house) - catalog.prompts.keys()):
-            yield Problem(file, 1, f"'said_by_house': prompt '{key}' is missing in {catalog.file}")
+            yield Problem(flow.file, 1, f"'said_by_house': prompt '{key}' is missing in {catalog.file}")
         for key, prompt in catalog.prompts.items():
             if key not in used:
                 yield Problem(catalog.file, prompt.line, f"prompt '{key}' is never said; take it out or use it")
             yield from _check_length(flow, catalog, key, prompt)
 
 
-def _check_shorter(node: Menu | Ask, catalog: Catalog, file: str) -> Iterator[Problem]:
+def _check_options(node: Menu, catalog: Catalog) -> Iterator[Problem]:
+    for option in node.options:
+        wording = catalog.wording(option.wording)
+        if wording and not (wording.label and wording.words):
+            what = f"menu '{node.name}': option '{option.wording}' needs a label and words in {catalog.file}"
+            yield Problem(node.file, node.line, what)
+
+
+def _check_shorter(node: Menu | Ask, catalog: Catalog) -> Iterator[Problem]:
     first = sum(_count_words(catalog.prompts[key].voice) for key in node.prompts if key in catalog.prompts)
     for kind, keys in (("noinput", node.noinput), ("nomatch", node.nomatch)):
         before = first
@@ -150,7 +189,7 @@ def _check_shorter(node: Menu | Ask, catalog: Catalog, file: str) -> Iterator[Pr
                 count = _count_words(catalog.prompts[key].voice)
                 if count > before:
                     what = f"'{node.name}': {kind} prompt '{key}' has {count} words, more than the {before} before it"
-                    yield Problem(file, node.line, f"{what}; a re-prompt is shorter")
+                    yield Problem(node.file, node.line, f"{what}; a re-prompt is shorter")
                 before = count
 
 

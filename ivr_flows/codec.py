@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from ivr_flows.model import (
     Answered,
@@ -38,6 +38,7 @@ def dump_state(state: State) -> bytes:
             dict(state.answers),
             dict(state.given),
             state.visited,
+            state.returns,
             state.misses,
             state.finished,
         ]
@@ -47,9 +48,9 @@ def dump_state(state: State) -> bytes:
 def load_state(data: bytes) -> State:
     """The state that `dump_state` wrote; raises CodecError."""
     row = _load(data)
-    if len(row) != 9:
-        raise CodecError("a state has nine fields")
-    flow, node, channel, language, answers, given, visited, misses, finished = row
+    if len(row) != 10:
+        raise CodecError("a state has ten fields")
+    flow, node, channel, language, answers, given, visited, returns, misses, finished = row
     if channel not in _CHANNELS or language not in _LANGUAGES:
         raise CodecError("a state with an unknown channel or language")
     if type(misses) is not int or type(finished) is not bool:
@@ -62,6 +63,7 @@ def load_state(data: bytes) -> State:
         answers=_texts(answers),
         given=_texts(given),
         visited=_names(visited),
+        returns=_names(returns),
         misses=misses,
         finished=finished,
     )
@@ -80,7 +82,7 @@ def load_outputs(data: bytes) -> tuple[Output, ...]:
 def _row(output: Output) -> list[Any]:
     match output:
         case Speak():
-            return ["speak", output.prompt, dict(output.args)]
+            return ["speak", output.prompt, dict(output.args), output.language]
         case Listen():
             return [
                 "listen",
@@ -91,6 +93,10 @@ def _row(output: Output) -> list[Any]:
                 output.timeout,
                 output.barge_in,
                 output.hints,
+                output.node,
+                output.choices,
+                output.can_skip,
+                output.can_go_back,
             ]
         case Answered():
             return ["answered", output.name, output.value]
@@ -104,8 +110,8 @@ def _row(output: Output) -> list[Any]:
 
 def _output(row: object) -> Output:
     match row:
-        case ["speak", str(prompt), dict(args)]:
-            return Speak(prompt, _texts(args))
+        case ["speak", str(prompt), dict(args), ("nl" | "en" | "de" | "fr" | None) as language]:
+            return Speak(prompt, _texts(args), language)
         case [
             "listen",
             bool(keys),
@@ -115,8 +121,16 @@ def _output(row: object) -> Output:
             int(timeout),
             bool(barge_in),
             hints,
+            str(node),
+            list(choices),
+            bool(can_skip),
+            bool(can_go_back),
         ] if bool not in (type(digits), type(timeout)):
-            return Listen(keys, speech, digits, "#" if finish else "", timeout, barge_in, _names(hints))
+            end: Literal["", "#"] = "#" if finish else ""
+            shown = tuple(_pair(one) for one in choices)
+            return Listen(
+                keys, speech, digits, end, timeout, barge_in, _names(hints), node, shown, can_skip, can_go_back
+            )
         case ["answered", str(name), str(value)]:
             return Answered(name, value)
         case ["lookup", str(name), dict(args)]:
@@ -152,6 +166,13 @@ def _texts(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
         raise CodecError("a table of texts was expected")
     return value
+
+
+def _pair(value: object) -> tuple[str, str]:
+    match value:
+        case [str(key), str(wording)]:
+            return key, wording
+    raise CodecError("a pair of texts was expected")
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ class Keys:
 class Said:
     """Words that were spoken, texted or typed, already scrubbed.
 
-    `meaning` holds what the understanding found in them, by name: `yes_no` ("yes" or "no"),
-    `place`, `neighbourhood`, `postcode`, `digits`. `confidence` is the recogniser's, 0 to 1, or None.
+    `meaning` holds what the understanding found in them, by name (`hotline.understanding.meaning` lists them all):
+    `yes_no`, `language`, `danger`, `place`, `category` and so on. `confidence` is the recogniser's, 0 to 1, or None.
     """
 
     text: str
@@ -65,10 +65,14 @@ Event = Started | Keys | Said | NoInput | HungUp | Found
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """One prompt to be said or sent, by its key, with the values that it mentions."""
+    """One prompt to be said or sent, by its key, with the values that it mentions.
+
+    `language` is set where it is not the conversation's: the choice of a language is offered in each.
+    """
 
     prompt: str
     args: Mapping[str, str] = field(default_factory=dict)
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class Listen:
     """Wait for an answer. `digits` is how many keys end it at once, None where `#` or a pause does.
 
     In menus `finish` is "" (so that `#` arrives as a key), while digits are entered it is "#".
-    `timeout` is in seconds. `barge_in` lets a key cut the prompt short.
+    `timeout` is in seconds. `barge_in` lets a key cut the prompt short. `hints` name lists of words for the recogniser.
+    `node` is the question that waits; `choices` are a menu's options, key and wording each (`Catalog.options`), for a
+    channel that shows them; `can_skip` says whether the question may stay unanswered, `can_go_back` whether one was
+    asked before it.
     """
 
     keys: bool
@@ -86,6 +93,10 @@ class Listen:
     timeout: int = 6
     barge_in: bool = True
     hints: tuple[str, ...] = ()
+    node: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    can_skip: bool = False
+    can_go_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,8 @@ class State:
     """One conversation between two turns; everything in it is a string, a number or a tuple.
 
     `given` are values laid ready at the start (`code`: the report code this call may offer).
-    `visited` is the way back for the `*` key. `misses` counts silence and wrong keys at `node`.
+    `visited` is the way back for the `*` key, `returns` the nodes that `return` leads to, the next one last.
+    `misses` counts silence and wrong keys at `node`.
     """
 
     flow: str
@@ -139,5 +151,6 @@ class State:
     answers: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     visited: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
     misses: int = 0
     finished: bool = False

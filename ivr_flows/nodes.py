@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from ivr_flows.channels import Channel, Language
 
 RETURN = "return"
-"""A target that means: back to the question that was open, and ask it again."""
+"""A target that means: back to where the flow was left, for a call, a mention or a word that interrupted."""
+
+ACCEPT = "accept"
+"""A target that means: what was heard was right; take the option that waited to be confirmed."""
 
 GREETING_LENGTH = 16
 """Words shorter than this that no option knows are a greeting or a slip; longer ones are kept as an answer."""
@@ -32,9 +35,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a menu. `words` are folded; `sets` are the answers that it gives."""
+    """One choice of a menu. `wording` names its label and words (`Catalog.options`); `sets` are the answers it gives."""
 
     key: str
+    wording: str
     words: Words
     sets: Mapping[str, str]
     goto: Way
@@ -53,7 +57,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
+    """`file` and `line` say where it is written; prompts may be `en:key`, said in that language."""
+
     name: str
+    file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
 
@@ -67,7 +74,10 @@ class Tell(_Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(_Node):
-    """What Menu and Ask share: prompts, re-prompts counted together, and what happens when they run out."""
+    """What Menu and Ask share: prompts, re-prompts counted together, and what happens when they run out.
+
+    `unless` leads on without asking where the answer is known already. `hints` name lists of words.
+    """
 
     prompts: tuple[str, ...]
     noinput: tuple[str, ...]
@@ -80,6 +90,7 @@ class Question(_Node):
     speech: bool = True
     keep: str = ""
     hints: tuple[str, ...] = ()
+    unless: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +123,14 @@ class Branch(_Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call(_Node):
+    """Goes into a sub-flow at `call`; where that says `return`, the conversation goes on at `goto`."""
+
+    call: str
+    goto: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Find(_Node):
     """Has the house look something up; `args` maps the lookup's names to answers. Its outcome chooses the way."""
 
@@ -138,32 +157,45 @@ class End(_Node):
     outcome: str
 
 
-Node = Tell | Menu | Ask | Branch | Find | Do | End
+Node = Tell | Menu | Ask | Branch | Call | Find | Do | End
 
 
 @dataclass(frozen=True, slots=True)
 class Interrupt:
     """What may be said at any moment: a whole message that is one of `words`, or that holds exactly `digits` digits.
 
-    It presses a `key`, or goes somewhere (after giving `answer` the digits). `nodes` limits where it is heard;
-    the opening of a conversation always counts.
+    It presses a `key`, goes somewhere (after giving `answer` the digits), or changes the `language` and asks again.
+    `nodes` limits where it is heard; the opening of a conversation always counts.
     """
 
     words: Words
     digits: int = 0
     answer: str = ""
     key: str = ""
+    language: Language | None = None
     goto: Way | None = None
     channels: tuple[Channel, ...] = ()
     nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Something said in passing (`meaning` is `value`) that leads to `goto` first, at most so often in a conversation."""
+
+    meaning: str
+    value: str
+    goto: str
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """One script. `version` changes with any word of it.
+    """One script. `version` changes with any word of it or of its prompts.
 
     `placeholders` says per prompt which values it mentions, `longest` how long a value can be in a text message,
-    `opening` which answer a long first text gives, `said_by_house` which prompts are said outside of the flow.
+    `opening` which answer a long first text gives, `volunteered` which meanings of free words become answers,
+    `mentions` what is heeded in them, `confirm` which menu asks whether a doubtful word was heard well,
+    `promised_seconds` how long a whole call may take, `said_by_house` which prompts are said outside of the flow.
     """
 
     name: str
@@ -174,5 +206,11 @@ class Flow:
     interrupts: tuple[Interrupt, ...] = ()
     placeholders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opening: str = ""
+    volunteered: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    confirm: str = ""
+    promised_seconds: int = 0
+    languages: tuple[Language, ...] = ("nl",)
     longest: Mapping[str, int] = field(default_factory=dict)
     said_by_house: tuple[str, ...] = ()
+    file: str = ""

@@ -1,4 +1,4 @@
-"""The sentences of a flow per language: a spoken form, a written form, and the values they mention."""
+"""The sentences of a flow per language: spoken, texted and shown, with the values they mention and what options are called."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from ivr_flows.model import Language, Speak
 
-Form = Literal["voice", "text"]
+Form = Literal["voice", "text", "web"]
 
 FORMATS = ("", "digits", "threes", "label")
 """How `{name:format}` shows a value: as it is, digit by digit for a voice, in groups of three, or by its label."""
@@ -41,22 +41,40 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One entry of a prompts file. `alone` makes the written form a message of its own; `line` says where it stands."""
+    """One entry of a prompts file. `alone` makes the texted form a message of its own; `line` says where it stands.
+
+    `web` is the form on a page, the texted form where it is not given.
+    """
 
     voice: Template
     text: Template
+    web: Template
     alone: bool = False
     line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What an option or a value is called (`label`), and the folded words by which it is meant."""
+
+    label: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
-    """All sentences of one language, and what values are called in it; `source` is the file's own text."""
+    """All sentences of one language, and what options are called in it, by `answer.value` or by a name of their own."""
 
     file: str
     prompts: Mapping[str, Prompt]
-    labels: Mapping[str, Mapping[str, str]]
-    source: str = ""
+    wordings: Mapping[str, Wording]
+
+    def wording(self, name: str) -> Wording | None:
+        """What an option is called: `weapon.yes` has words of its own and those of `yes`, and the label that is nearer."""
+        own, general = self.wordings.get(name), self.wordings.get(name.rpartition(".")[2])
+        if own is None or general is None or own is general:
+            return own or general
+        return Wording(own.label or general.label, own.words + general.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +107,11 @@ def cut_template(source: str) -> Template:
 
 def fill(prompts: Prompts, language: Language, form: Form, speak: Speak) -> str:
     """One spoken output as a sentence. A prompt that the language lacks is silence; the load refuses such a flow."""
-    catalog = prompts.catalog(language)
+    catalog = prompts.catalog(speak.language or language)
     prompt = catalog.prompts.get(speak.prompt)
     if prompt is None:
         return ""
-    template = prompt.voice if form == "voice" else prompt.text
+    template = {"voice": prompt.voice, "text": prompt.text, "web": prompt.web}[form]
     return "".join(
         part if isinstance(part, str) else _show(catalog, part, str(speak.args.get(part.name, "")))
         for part in template.parts
@@ -118,5 +136,6 @@ def _show(catalog: Catalog, part: Field, value: str) -> str:
         case "threes":
             return " ".join(split_threes(value))
         case "label":
-            return catalog.labels.get(part.name, {}).get(value, "")
+            found = catalog.wording(value if part.name == "choice" else f"{part.name}.{value}")
+            return found.label if found else ""
     return strip_control(value)

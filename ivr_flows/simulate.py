@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from ivr_flows.codec import dump_outputs, dump_state, load_outputs, load_state
@@ -31,6 +31,9 @@ from ivr_flows.nodes import Flow
 from ivr_flows.prompts import Prompts
 from ivr_flows.render import sms, text
 
+Understand = Callable[[str, Language], Mapping[str, str]]
+"""What words mean in a language; a script may say so itself, turn by turn."""
+
 _DIGITS_ONLY = re.compile(r"[\d\s.\-]*\d[\d\s.\-]*|[*#]")
 """What the telephony layer takes for keys in a text message."""
 
@@ -44,6 +47,7 @@ class Move:
 
     does: str
     meaning: Mapping[str, str] = field(default_factory=dict)
+    confidence: float | None = None
     finds: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -64,11 +68,13 @@ class Heard:
     does: str
     outputs: tuple[Output, ...]
     lines: tuple[str, ...]
+    language: Language
 
     @property
     def prompts(self) -> tuple[str, ...]:
-        """The keys of the prompts that were said, in order."""
-        return tuple(one.prompt for one in self.outputs if isinstance(one, Speak))
+        """The keys of the prompts that were said, in order; `en:key` where that was in another language."""
+        spoken = [one for one in self.outputs if isinstance(one, Speak)]
+        return tuple(f"{one.language}:{one.prompt}" if one.language else one.prompt for one in spoken)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -90,20 +96,26 @@ class Transcript:
     state: State
 
 
-def play(flow: Flow, prompts: Prompts, script: Script) -> Transcript:
-    """Plays every move; raises ValueError on a move that means nothing."""
+def play(flow: Flow, prompts: Prompts, script: Script, understand: Understand | None = None) -> Transcript:
+    """Plays every move; raises ValueError on a move that means nothing.
+
+    `understand` finds the meanings of words; what the script itself says of them counts for more.
+    """
     state = begin(flow, channel=script.channel, language=script.language, given=script.given)
     turns: list[Heard] = []
     answers: dict[str, str] = {}
     for move in script.moves:
-        state, outputs = _take(flow, state, move_event(move))
+        event = move_event(move)
+        if understand is not None and isinstance(event, Said):
+            event = replace(event, meaning={**understand(event.text, state.language), **event.meaning})
+        state, outputs = _take(flow, state, event)
         if any(isinstance(one, Lookup) for one in outputs):
             finds = dict(move.finds)
             lookup = next(one.name for one in outputs if isinstance(one, Lookup))
             state, more = _take(flow, state, Found(lookup, finds.pop("case", ""), finds))
             outputs += more
         answers.update({one.name: one.value for one in outputs if isinstance(one, Answered)})
-        turns.append(Heard(move.does, outputs, _lines(script, prompts, outputs)))
+        turns.append(Heard(move.does, outputs, _lines(state, prompts, outputs), state.language))
     return Transcript(tuple(turns), answers, state)
 
 
@@ -116,7 +128,7 @@ def move_event(move: Move) -> Event:
         case "presses", keys if keys:
             return Keys(keys)
         case "says", words if words:
-            return Said(words, move.meaning)
+            return Said(words, move.meaning, move.confidence)
         case "texts", words if words:
             if _DIGITS_ONLY.fullmatch(words):
                 return Keys("".join(one for one in words if one in "0123456789*#"))
@@ -131,7 +143,15 @@ def move_event(move: Move) -> Event:
 def read_script(data: Mapping[str, object]) -> Script:
     """A script from a golden file's table: `channel`, `language`, `given` and `turns`."""
     turns = cast(Sequence[Mapping[str, object]], data["turns"])
-    moves = [Move(str(turn["does"]), _texts(turn.get("meaning")), _texts(turn.get("finds"))) for turn in turns]
+    moves = [
+        Move(
+            does=str(turn["does"]),
+            meaning=_texts(turn.get("meaning")),
+            confidence=float(str(turn["confidence"])) if "confidence" in turn else None,
+            finds=_texts(turn.get("finds")),
+        )
+        for turn in turns
+    ]
     return Script(
         channel=cast(Channel, data["channel"]),
         moves=moves,
@@ -149,7 +169,7 @@ def _take(flow: Flow, state: State, event: Event) -> tuple[State, tuple[Output, 
     return load_state(dump_state(after)), load_outputs(dump_outputs(outputs))
 
 
-def _lines(script: Script, prompts: Prompts, outputs: tuple[Output, ...]) -> tuple[str, ...]:
-    if script.channel == "sms":
-        return sms.render(outputs, prompts=prompts, language=script.language)
-    return text.render(outputs, prompts=prompts, language=script.language)
+def _lines(state: State, prompts: Prompts, outputs: tuple[Output, ...]) -> tuple[str, ...]:
+    if state.channel == "sms":
+        return sms.render(outputs, prompts=prompts, language=state.language)
+    return text.render(outputs, prompts=prompts, language=state.language)

@@ -14,7 +14,7 @@ from stdnum.nl import bsn
 
 from hotline.anonymity.introductions import find_self
 from hotline.anonymity.numbers import find_numbers
-from hotline.anonymity.plates import find_plates
+from hotline.anonymity.plates import find_plates, find_spelled_plates
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
 
@@ -63,6 +63,7 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
         keep += _find_accounts(folded)
         keep += find_plates(text, folded, keep)
         yield from keep
+    yield from find_spelled_plates(text, folded)
     yield from find_numbers(reading, keep)
     yield from find_self(folded)
 

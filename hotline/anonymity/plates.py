@@ -1,4 +1,4 @@
-"""Number plates of the Netherlands, Belgium, Germany, France and Luxembourg, with any letters."""
+"""Number plates of the Netherlands, Belgium, Germany, France and Luxembourg, with any letters, written or spelled aloud."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hotline.anonymity.spans import Span, Verdict
+from hotline.understanding.plates import THREE_GROUPS, TWO_GROUPS, find_spelled
+from hotline.understanding.utterance import Utterance
 
-# Side codes of the Dutch register (RDW) and the neighbours' forms: L a letter, 9 a digit, _ what separates.
-_THREE_GROUPS = (
-    "LL_99_99 99_99_LL 99_LL_99 LL_99_LL LL_LL_99 99_LL_LL 99_LLL_9 9_LLL_99 LL_999_L L_999_LL LLL_99_L L_99_LLL 9_LL_999"
-    " 999_LL_9 9_LLL_999 LL_999_LL"
-)
-_THREE = _THREE_GROUPS.split()
-_TWO = ["LLL_999", "999_LLL", "LL_9999"]
 _GERMAN = "[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?[1-9][0-9]{0,3}[EH]?"
 
 
-def _any_of(forms: list[str], separator: str) -> str:
+def _any_of(forms: Sequence[str], separator: str) -> str:
     longest_first = sorted(forms, key=len, reverse=True)
     return "|".join(form.replace("9", "[0-9]").replace("L", "[A-Z]").replace("_", separator) for form in longest_first)
 
 
 _ALONE, _CLOSED = r"(?<![\w@./-])", r"(?![\w-])"
-_ANY = rf"{_any_of(_THREE, '[- ]')}|{_any_of(_TWO, '[- ]?')}|{_GERMAN}"
+_ANY = rf"{_any_of(THREE_GROUPS, '[- ]')}|{_any_of(TWO_GROUPS, '[- ]?')}|{_GERMAN}"
 _CAPITALS = re.compile(rf"{_ALONE}(?=[A-ZÄÖÜ0-9]{{1,3}}[- 0-9])(?:{_ANY}){_CLOSED}")
-_HYPHENS = re.compile(rf"{_ALONE}(?=[a-z0-9]{{1,3}}-)(?:{_any_of(_THREE, '-').lower()}){_CLOSED}")
+_HYPHENS = re.compile(rf"{_ALONE}(?=[a-z0-9]{{1,3}}-)(?:{_any_of(THREE_GROUPS, '-').lower()}){_CLOSED}")
 _GLUED = re.compile(
     r"(?<![\w@./-])(?:[a-z]{2}\d\d[a-z]{2}|\d\d[a-z]{2}\d\d|\d\d[a-z]{3}\d|\d[a-z]{3}\d\d\d?|[a-z]\d{3}[a-z]{2}|[a-z]{2}\d{3}[a-z])(?![\w-])"
 )
@@ -52,5 +47,16 @@ def find_plates(text: str, folded: str, keep: Sequence[Span]) -> Iterator[Span]:
     found += [match.span("plate") for match in _CUED.finditer(folded)]
     for start, end in found:
         if not any(start < span.end and span.start < end for span in keep):
-            own = _OWN.search(folded, max(0, start - 60), start)
-            yield Span(start, end, "plate", Verdict.REMOVE if own else Verdict.SEAL)
+            yield _judge(folded, start, end)
+
+
+def find_spelled_plates(text: str, folded: str) -> Iterator[Span]:
+    """Plates that were told letter by letter or by a spelling alphabet: "Aa, Ee, een twee, Oo, Uu"."""
+    utterance = Utterance(text)
+    for plate in find_spelled(utterance.words):
+        yield _judge(folded, utterance.spans[plate.start][0], utterance.spans[plate.end - 1][1])
+
+
+def _judge(folded: str, start: int, end: int) -> Span:
+    own = _OWN.search(folded, max(0, start - 60), start)
+    return Span(start, end, "plate", Verdict.REMOVE if own else Verdict.SEAL)

@@ -30,7 +30,9 @@ class Commands(click.Group):
         sys.exit(1)
 
 
-_EXPECTED = frozenset({"PartnersError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk", "StartError"})
+_EXPECTED = frozenset(
+    {"PartnersError", "LinesError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk", "StartError"}
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,6 +45,29 @@ def settings() -> Settings:
     return load_settings(os.environ)
 
 
-from hotline.cli import database, doctor, flows, partners, people, running, scrubbing  # noqa: E402 - they add to `main`
+from hotline.cli import (  # noqa: E402 - they add to `main`
+    database,
+    doctor,
+    flows,
+    lines,
+    partners,
+    people,
+    playing,
+    publishing,
+    running,
+    scrubbing,
+)
 
-__all__ = ["database", "doctor", "flows", "main", "partners", "people", "running", "scrubbing"]
+__all__ = [
+    "database",
+    "doctor",
+    "flows",
+    "lines",
+    "main",
+    "partners",
+    "people",
+    "playing",
+    "publishing",
+    "running",
+    "scrubbing",
+]

@@ -42,6 +42,7 @@ def _looks(here: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "ports", lambda: _look_at_ports(here)
     yield "variables", _look_at_variables
     yield "partners", lambda: _look_at_partners(here)
+    yield "lines", lambda: _look_at_lines(here)
     yield "keys", lambda: _look_at_keys(here)
     yield "redis", lambda: _look_at_redis(here)
     yield "database", lambda: _look_at_database(here)
@@ -98,6 +99,13 @@ def _look_at_partners(here: Settings) -> str:
     from config.partners import load_partners
 
     return f"ok: {len(load_partners(here.partners_file))} partners"
+
+
+def _look_at_lines(here: Settings) -> str:
+    from config.lines import load_lines
+
+    lines = load_lines(here.lines_file, voice_number=here.voice_number, sms_number=here.sms_number)
+    return f"ok: {len(lines)} lines"
 
 
 def _look_at_keys(here: Settings) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+
+LATER = frozenset({"addition", "correction", "withdrawn", "answer"})
+"""Answers of a part that came later, under the report's code; `answer` stands beside `question`, its question's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Part:
     answers: Mapping[str, str]
     third_parties: tuple[ThirdParty, ...] = ()
 
+    @property
+    def is_later(self) -> bool:
+        """Whether the reporter came back with this under the code."""
+        return not LATER.isdisjoint(self.answers)
+
     def dump(self) -> bytes:
         """The plaintext that is sealed."""
         return json.dumps({**asdict(self), "at": self.at.isoformat()}, ensure_ascii=False).encode()
@@ -41,11 +49,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A report's words as the desk works with them: answers by name, third parties, and the desk's own text."""
+    """A report's words as the desk works with them: answers by name, third parties, and the desk's own text.
+
+    `seen` is the last turn that the desk's text has taken in; -1 where it was written before anything came later.
+    """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     third_parties: tuple[ThirdParty, ...] = ()
     text: str = ""
+    seen: int = -1
 
     def dump(self) -> bytes:
         """The plaintext that is sealed as the desk's version."""
@@ -56,15 +68,36 @@ class Content:
         """The content that `dump` wrote."""
         raw = json.loads(plain)
         third = tuple(ThirdParty(**one) for one in raw["third_parties"])
-        return Content(raw["answers"], third, raw["text"])
+        return Content(raw["answers"], third, raw["text"], raw.get("seen", -1))
 
 
 def merge(parts: Iterable[Part]) -> Content:
-    """The parts in the order of their turns, the last answer of a name winning; the free text is `what` and `more`."""
+    """The parts in the order of their turns, the last answer of a name winning.
+
+    The text is `what` and `more`, and below them what was added or corrected later, each on a line of its own.
+    """
     answers: dict[str, str] = {}
     third: dict[ThirdParty, None] = {}
+    later: list[str] = []
     for part in sorted(parts, key=lambda part: part.turn):
-        answers.update(part.answers)
         third.update(dict.fromkeys(part.third_parties))
-    text = "\n".join(answers[name] for name in ("what", "more") if answers.get(name))
-    return Content(answers, tuple(third), text)
+        if part.is_later:
+            later += _lines_of(part)
+        else:
+            answers.update(part.answers)
+    first = [answers[name] for name in ("what", "more") if answers.get(name)]
+    return Content(answers, tuple(third), "\n".join([*first, *later]))
+
+
+def take_in(content: Content, parts: Iterable[Part]) -> Content:
+    """The desk's text, and below it what the reporter told later and the desk's text has not taken in yet."""
+    news = merge(part for part in parts if part.is_later and part.turn > content.seen)
+    text = "\n".join(one for one in (content.text, news.text) if one)
+    third = tuple(dict.fromkeys([*content.third_parties, *news.third_parties]))
+    return replace(content, text=text, third_parties=third)
+
+
+def _lines_of(part: Part) -> list[str]:
+    """An answer to a question is the asking partner's, so it is no line of the text."""
+    corrected = [f"Correctie: {part.answers['correction']}"] if "correction" in part.answers else []
+    return [part.answers["addition"], *corrected] if "addition" in part.answers else corrected

@@ -14,6 +14,12 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(MAASTRICHT).date()
 
 
+def week_of(moment: datetime) -> date:
+    """The Monday of the week in Maastricht: as finely as it may be known when a reporter heard or answered."""
+    day = local_day(moment)
+    return day - timedelta(days=day.weekday())
+
+
 def part_of_day(moment: datetime) -> str:
     """`night` (0–6), `morning` (6–12), `afternoon` (12–18) or `evening` (18–24), Maastricht time."""
     hour = moment.astimezone(MAASTRICHT).hour

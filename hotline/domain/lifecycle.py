@@ -38,12 +38,19 @@ ALLOWED: dict[Status, frozenset[Status]] = {
 
 OPEN_AT_DESK = frozenset({S.RECEIVED, S.INCOMPLETE, S.COMPLETE})
 AT_PARTNERS = frozenset({S.RELEASED, S.ASSESSED, S.PICKED_UP, S.ANSWERED})
+OVER = frozenset({S.CLOSED, S.REJECTED})
+"""Nothing more can be told to such a report."""
 
 
 def check_step(now: Status, then: Status) -> None:
     """Raise NotAllowed unless a report may go from `now` to `then`."""
     if then not in ALLOWED[now]:
         raise NotAllowed(f"a report that is {now} cannot become {then}")
+
+
+def released_as(*, is_training: bool) -> Status:
+    """What a released report becomes. An exercise goes to nobody, so nobody owes an answer and it is done at once."""
+    return S.CLOSED if is_training else S.RELEASED
 
 
 class Stage(StrEnum):
@@ -88,6 +95,20 @@ def check_stage(now: Stage, then: Stage) -> None:
         allowed = now is not Stage.RETURNED and _ORDER.index(then) > _ORDER.index(now)
     if not allowed:
         raise NotAllowed(f"a partner's report that is {now} cannot become {then}")
+
+
+class QuestionStatus(StrEnum):
+    """How far a partner's question is: `draft` at the desk, `asked` under the code, `answered` and back at the desk.
+
+    In the end the answer was `passed_on` to the partner or `withheld`; a `refused` question is not asked (any more).
+    """
+
+    DRAFT = "draft"
+    REFUSED = "refused"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    PASSED_ON = "passed_on"
+    WITHHELD = "withheld"
 
 
 class DeliveryStatus(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hotline.domain.dayparts import round_up
@@ -33,3 +34,13 @@ def desk_due(priority: Priority, now: datetime) -> datetime:
 def partner_due(priority: Priority, now: datetime) -> datetime:
     """By when a partner must have answered a report released at `now`, rounded up to the hour."""
     return round_up(now + _PARTNER_TERM[priority], HOUR)
+
+
+LONGEST_PAUSE = 7 * DAY
+"""A reporter may never call again, so a question stops the clock for this long and no longer."""
+
+
+def lengthen(respond_by: datetime, pauses: Iterable[tuple[datetime, datetime]]) -> datetime:
+    """The partner's term, longer by the time for which its questions waited: each from when it was asked to its end."""
+    waited = sum((min(max(end - begin, timedelta(0)), LONGEST_PAUSE) for begin, end in pauses), timedelta(0))
+    return round_up(respond_by + waited, HOUR) if waited else respond_by

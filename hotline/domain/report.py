@@ -31,6 +31,10 @@ class Priority(StrEnum):
     P4 = "P4"
 
 
+_GRAVE = ("weapon", "children", "fire", "ill", "leak", "unconscious", "threat_now")
+"""What makes a report urgent although nobody said that there is danger now."""
+
+
 def is_report(answers: Answers) -> bool:
     """A report exists from the first of: danger yes, a place, or free text; less is a counter."""
     return answers.get("danger") == "yes" or has_place(answers) or bool(answers.get("what"))
@@ -51,8 +55,11 @@ def rate(answers: Answers) -> Priority:
     """The priority that answers call for (`domain.md` §1.6); the desk may change it."""
     if answers.get("danger") == "yes":
         return Priority.P0
-    grave = answers.get("weapon") == "yes" or answers.get("children") == "yes"
-    if grave or answers.get("category") == Category.THREAT or answers.get("subtype") == "lab":
+    if answers.get("outside") == "yes":
+        return Priority.P4
+    if any(answers.get(name) == "yes" for name in _GRAVE) or answers.get("category") == Category.THREAT:
+        return Priority.P1
+    if answers.get("subtype") in ("lab", "drums"):
         return Priority.P1
     if answers.get("now") == "yes":
         return Priority.P2

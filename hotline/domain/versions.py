@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from hotline.domain.content import Content
+from hotline.domain.content import Content, ThirdParty
 from hotline.domain.partners import Partner
 
 HEADING = "Startinformatie, geen bewijs; bron niet te achterhalen."
@@ -38,20 +38,72 @@ LEGAL_GROUND: Mapping[str, str] = {
     "answers.partOfDay": _TASK,
     "answers.weapon": _CRIME,
     "answers.children": "AVG art. 6(1)(e); Jeugdwet art. 2.4",
+    "answers.howOften": _TASK,
+    "answers.howLong": _TASK,
+    "answers.people": _TASK,
+    "answers.kindOfPlace": _TASK,
+    "answers.amount": _TASK,
+    "answers.fire": _TASK,
+    "answers.leak": _TASK,
+    "answers.smell": _CRIME,
+    "answers.coveredWindows": _CRIME,
+    "answers.visitors": _CRIME,
+    "answers.livedIn": _TASK,
+    "answers.traffic": _CRIME,
+    "answers.recklessDriving": _CRIME,
+    "answers.platesFrom": _CRIME,
+    "answers.harassed": _CRIME,
+    "answers.nuisance": _TASK,
+    "answers.dogOrCamera": _TASK,
+    "questionId": _TASK,
+    "answer": _CRIME,
     "thirdParties.kind": _CRIME,
     "thirdParties.text": _CRIME,
 }
 """Field → the ground on which a partner may have it; a field that is not here may not leave."""
 
 _YES_NO = frozenset({"yes", "no", "unknown"})
+_SPOTS = [
+    "home",
+    "flat",
+    "business",
+    "bar",
+    "shop",
+    "coffeeshop",
+    "car",
+    "street",
+    "park",
+    "garage",
+    "school",
+    "station",
+    "boat",
+    "other",
+]
 _PARTS = frozenset({"night", "morning", "afternoon", "evening"})
-_ANSWERS: Mapping[str, tuple[str, frozenset[str]]] = {
+ANSWERS: Mapping[str, tuple[str, frozenset[str]]] = {
     "danger": ("dangerNow", _YES_NO),
     "now": ("goingOnNow", _YES_NO),
     "when": ("lastTime", frozenset({"today", "week", "longer"})),
     "part_of_day": ("partOfDay", _PARTS),
     "weapon": ("weapon", _YES_NO),
     "children": ("children", _YES_NO),
+    "often": ("howOften", frozenset({"daily", "weekly", "sometimes", "once"})),
+    "lasting": ("howLong", frozenset({"days", "weeks", "months"})),
+    "count": ("people", frozenset({"1", "2-4", "5-10", ">10"})),
+    "spot": ("kindOfPlace", frozenset({*_SPOTS})),
+    "amount": ("amount", frozenset({"few", "some", "many"})),
+    "fire": ("fire", _YES_NO),
+    "leak": ("leak", _YES_NO),
+    "smell": ("smell", frozenset({"always", "sometimes", "never"})),
+    "windows": ("coveredWindows", _YES_NO),
+    "visitors": ("visitors", frozenset({"many", "few"})),
+    "lived_in": ("livedIn", _YES_NO),
+    "traffic": ("traffic", frozenset({"foot", "car", "scooter"})),
+    "reckless": ("recklessDriving", _YES_NO),
+    "plates_from": ("platesFrom", frozenset({"nl", "be", "de", "fr"})),
+    "harassed": ("harassed", _YES_NO),
+    "nuisance": ("nuisance", frozenset({"crowd", "parking", "noise", "minors", "dealing"})),
+    "watchful": ("dogOrCamera", _YES_NO),
 }
 """Answer → the partner's name for it, and the values that may leave: never free words, never who called or how."""
 
@@ -92,9 +144,27 @@ def partner_version(
         "respondBy": respond_by.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     if "third_parties" in partner.sees and content.third_parties:
-        version["thirdParties"] = _third_parties(content)
+        version["thirdParties"] = _third_parties(content.third_parties)
     _shorten(version)
     return version
+
+
+def partner_answer(
+    *,
+    recipient_id: str,
+    question_id: str,
+    words: str,
+    third_parties: tuple[ThirdParty, ...],
+    content: Content,
+    partner: Partner,
+) -> dict[str, Any]:
+    """What this partner may know of the reporter's answer to its question, by the rules that hold for `content` too."""
+    exact = "exact_address" in partner.sees
+    hidden = _clean(words) if exact else _hide_place(_clean(words), content)
+    answer: dict[str, Any] = {"reportId": recipient_id, "questionId": question_id, "answer": hidden}
+    if "third_parties" in partner.sees and third_parties:
+        answer["thirdParties"] = _third_parties(third_parties)
+    return answer
 
 
 def dump_version(version: Mapping[str, Any]) -> bytes:
@@ -128,30 +198,31 @@ def _period(facts: ReportFacts, content: Content) -> dict[str, str]:
 
 def _text(content: Content, *, exact: bool) -> str:
     text = _clean(content.text)
+    return f"{HEADING}\n\n{text if exact else _hide_place(text, content)}".rstrip()
+
+
+def _hide_place(text: str, content: Content) -> str:
     place = content.answers.get("place", "").strip()
-    if place and not exact:
-        for words in (place, _HOUSE_NUMBER.sub("", place)):
-            if len(words) > 3:
-                text = re.sub(rf"{re.escape(words)}(\s+\d+\s?[a-z]?\b)?", "[plaats]", text, flags=re.IGNORECASE)
-    return f"{HEADING}\n\n{text}".rstrip()
+    for words in (place, _HOUSE_NUMBER.sub("", place)):
+        if len(words) > 3:
+            text = re.sub(rf"{re.escape(words)}(\s+\d+\s?[a-z]?\b)?", "[plaats]", text, flags=re.IGNORECASE)
+    return text
 
 
 def _answers(content: Content) -> dict[str, str]:
     answers = {
-        name: content.answers[ours]
-        for ours, (name, allowed) in _ANSWERS.items()
-        if content.answers.get(ours) in allowed
+        name: content.answers[ours] for ours, (name, allowed) in ANSWERS.items() if content.answers.get(ours) in allowed
     }
     if _SUBTYPE.fullmatch(content.answers.get("subtype", "")):
         answers["subtype"] = content.answers["subtype"]
     return answers
 
 
-def _third_parties(content: Content) -> list[dict[str, str]]:
+def _third_parties(third_parties: tuple[ThirdParty, ...]) -> list[dict[str, str]]:
     """As many as fit, in the order in which they were told."""
     kept: list[dict[str, str]] = []
     size = 0
-    for one in content.third_parties:
+    for one in third_parties:
         entry = {"kind": _clean(one.kind), "text": _clean(one.text)}
         size += len(json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace"))
         if size > _MAX_THIRD_BYTES:

@@ -15,13 +15,13 @@ from hotline.anonymity.seal import seal
 from hotline.domain.content import Content
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, StaleVersion
-from hotline.domain.lifecycle import Status, check_step
+from hotline.domain.lifecycle import Status, check_step, released_as
 from hotline.domain.report import Priority, has_place, is_complete
 from hotline.domain.routing import route
 from hotline.services.desk_draft import Cleaned, Draft, changed_fields, choose_priority, clean
 from hotline.services.desk_lease import hold
 from hotline.services.desk_opened import current_content, open_parts
-from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE
+from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE, WITHDRAWN
 from hotline.services.house import DeskHouse
 from hotline.services.release import Delay, plan_release
 from hotline.storage import audit, reports
@@ -36,6 +36,7 @@ class Saved:
     version: int
     removed: Mapping[str, int]
     sealed: Mapping[str, int]
+    training: bool = False
 
 
 def save_draft(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draft: Draft, now: datetime) -> Saved:
@@ -56,6 +57,7 @@ def save(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draf
         before = _content(session, house, report)
         cleaned = _write(session, house, report, draft, now)
         report.version += 1
+        _note_read(report, cleaned.content, draft.seen)
         fields = changed_fields(before, cleaned.content)
         audit.record(session, actor=operator, act="save", now=now, report_id=report_id, fields=fields)
         return Saved(report.version, cleaned.removed, cleaned.sealed)
@@ -73,24 +75,30 @@ def release(
 ) -> Saved:
     """Complete the report and send it to the partners that its category names, in one act.
 
-    Raises BadInput with everything that is missing at once; then nothing is written.
+    An exercise goes to nobody and is done. Raises BadInput with everything that is missing at once, StaleVersion when
+    the reporter added something since the page was opened; then nothing is written.
     """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
+        if report.is_withdrawn:
+            raise BadInput({"reject": "De melder trok deze melding in. Kies: Niet doorzetten."})
         cleaned = _write(session, house, report, draft, now) if draft else None
         content = cleaned.content if cleaned else _content(session, house, report)
+        if draft is not None and not _note_read(report, content, draft.seen):
+            raise StaleVersion("the reporter added something since the page was opened")
         missing = _missing(house, content)
         if missing:
             raise BadInput(missing)
         _settle_status(report, content)
         check_step(Status(report.status), Status.RELEASED)
-        plan_release(
-            session, report=report, content=content, partners=house.partners, keys=house.keys(), now=now, delay=delay
-        )
-        report.status = Status.RELEASED
+        if not report.training:
+            keys, partners = house.keys(), house.partners
+            plan_release(session, report=report, content=content, partners=partners, keys=keys, now=now, delay=delay)
+        report.status = released_as(is_training=report.training)
         _leave(report)
         audit.record(session, actor=operator, act="release", now=now, report_id=report_id)
-        saved = Saved(report.version, *((cleaned.removed, cleaned.sealed) if cleaned else ({}, {})))
+        taken_out = (cleaned.removed, cleaned.sealed) if cleaned else ({}, {})
+        saved = Saved(report.version, *taken_out, training=report.training)
     house.bell.ring("deliver")
     return saved
 
@@ -106,7 +114,7 @@ def reject(
     now: datetime,
 ) -> None:
     """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code."""
-    known = BY_CODE.get(reason)
+    known = BY_CODE.get(reason) or (WITHDRAWN if reason == WITHDRAWN.code else None)
     words = scrub(sentence.strip()).text or (known.sentence if known else "")
     if known is None:
         raise BadInput({"reason": "Kies een reden."})
@@ -114,6 +122,8 @@ def reject(
         raise BadInput({"sentence": f"De zin is te lang: hooguit {LONGEST_SENTENCE} tekens."})
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
+        if known is WITHDRAWN and not report.is_withdrawn:
+            raise BadInput({"reason": "Kies een reden."})
         if Status(report.status) is Status.RECEIVED:
             _settle_status(report, _content(session, house, report))
         check_step(Status(report.status), Status.REJECTED)
@@ -171,6 +181,17 @@ def _settle_status(report: Report, content: Content) -> None:
     if now is not then and now is not Status.COMPLETE:
         check_step(now, then)
         report.status = then
+
+
+def _note_read(report: Report, content: Content, seen: int | None) -> bool:
+    """Whether the operator had before them all that the reporter told; then it is news no more.
+
+    Only what came later counts: a report is released while its call still goes on.
+    """
+    if report.has_news and seen is not None and content.seen > seen:
+        return False
+    report.has_news = False
+    return True
 
 
 def _leave(report: Report) -> None:

@@ -63,7 +63,8 @@ def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
     known = {*current.third_parties, *merge(parts).third_parties}
     kept = [one for one in draft.kept if one in known]
     third = tuple(dict.fromkeys([*kept, *_told_after(draft, parts).third_parties, *sealed]))
-    return Cleaned(Content(answers, third, text), dict(removed), dict(Counter(one.kind for one in sealed)))
+    seen = current.seen if draft.seen is None else max((part.turn for part in parts), default=-1)
+    return Cleaned(Content(answers, third, text, seen), dict(removed), dict(Counter(one.kind for one in sealed)))
 
 
 def choose_priority(draft: Draft, stored: Priority, parts: Sequence[Part]) -> Priority:
@@ -91,7 +92,7 @@ def _told_after(draft: Draft, parts: Sequence[Part]) -> Content:
 def _catch_up(draft: Draft, parts: Sequence[Part]) -> Draft:
     """A field that still says what was told, or nothing, takes what was told after the page was opened."""
     late = _told_after(draft, parts)
-    if not late.answers:
+    if not late.answers and not late.text:
         return draft
     told = merge(part for part in parts if draft.seen is None or part.turn <= draft.seen)
     answers = dict(draft.answers)

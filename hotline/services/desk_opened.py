@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hotline.anonymity.keyring import DeskKeys
-from hotline.domain.content import Content, Part, merge
+from hotline.domain.content import Content, Part, merge, take_in
 from hotline.storage.tables import Report, ReportPart
 
 
 def open_parts(keys: DeskKeys, sealed: Iterable[ReportPart]) -> tuple[Part, ...]:
-    """The turns in the order in which they were told."""
-    return tuple(sorted((Part.load(keys.open(part.key_id, part.sealed)) for part in sealed), key=_order))
+    """The turns in the order in which they were told; what came later, under the code, numbers on after them."""
+    parts = [Part.load(keys.open(part.key_id, part.sealed)) for part in sealed]
+    told = sorted((part for part in parts if not part.is_later), key=lambda part: (part.turn, part.at))
+    later = sorted((part for part in parts if part.is_later), key=lambda part: part.at)
+    after = told[-1].turn + 1 if told else 0
+    return (*told, *(replace(part, turn=after + place) for place, part in enumerate(later)))
 
 
 def current_content(keys: DeskKeys, report: Report, parts: Iterable[Part]) -> Content:
-    """The desk's text where there is one, else what was told."""
+    """The desk's text where there is one, with what was told later below it; else what was told."""
     if report.desk_text is None or report.desk_key_id is None:
         return merge(parts)
-    return Content.load(keys.open(report.desk_key_id, report.desk_text))
+    return take_in(Content.load(keys.open(report.desk_key_id, report.desk_text)), parts)
 
 
-def _order(part: Part) -> tuple[int, str]:
-    return part.turn, part.at.isoformat()
+def last_turn(parts: Iterable[Part]) -> int:
+    """The number of the last turn; -1 where nothing was told."""
+    return max((part.turn for part in parts), default=-1)

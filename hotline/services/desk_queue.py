@@ -19,17 +19,22 @@ from hotline.storage.tables import Report
 LONGEST = 200
 """So many rows on one screen; the rest are counted."""
 
-View = Literal["open", "partners", "done"]
+View = Literal["open", "partners", "done", "training"]
 VIEWS: Mapping[View, Collection[Status]] = {
     "open": OPEN_AT_DESK,
     "partners": AT_PARTNERS,
     "done": (Status.CLOSED, Status.REJECTED),
+    "training": tuple(Status),
 }
+"""Exercises stand in the last view alone, wherever they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the queue. `waiting` is None where the arrival could not be opened, or no longer matters."""
+    """One line of the queue. `waiting` is None where the arrival could not be opened, or no longer matters.
+
+    `has_news`: the reporter added something that nobody at the desk has read.
+    """
 
     id: UUID
     status: Status
@@ -41,6 +46,12 @@ class QueueRow:
     waiting: timedelta | None
     late: bool
     holder: str | None
+    has_news: bool
+
+    @property
+    def can_take(self) -> bool:
+        """Whether the desk still works on it."""
+        return self.status in OPEN_AT_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +97,18 @@ class Arrivals:
 def list_queue(house: DeskHouse, *, now: datetime, view: View = "open", arrivals: Arrivals | None = None) -> Queue:
     """One view: by priority, then the newest first. At most `LONGEST` rows; the counts are of all."""
     with transaction(house.engine) as session:
-        found = reports.page(session, VIEWS[view], limit=LONGEST)
+        found = reports.page(session, VIEWS[view], limit=LONGEST, training=view == "training")
         by_status = reports.count_by_status(session)
+        exercises = reports.count_by_status(session, training=True)
     known = (arrivals or Arrivals()).fill(house, [report.id for report in found]) if view == "open" else {}
     rows = sorted(
         (_row(report, known.get(report.id), now) for report in found),
         key=lambda row: (row.priority, row.waiting if row.waiting is not None else timedelta.max),
     )
-    counts = {name: sum(by_status.get(status, 0) for status in statuses) for name, statuses in VIEWS.items()}
+    counts: dict[View, int] = {
+        name: sum((exercises if name == "training" else by_status).get(status, 0) for status in statuses)
+        for name, statuses in VIEWS.items()
+    }
     return Queue(tuple(rows) if view == "open" else tuple(_row(report, None, now) for report in found), counts, view)
 
 
@@ -108,6 +123,7 @@ def _row(report: Report, arrived: datetime | None, now: datetime) -> QueueRow:
         arrived_on=report.arrived_on,
         arrived_part=report.arrived_part,
         waiting=max(timedelta(0), now - arrived) if arrived else None,
-        late=Status(report.status) in OPEN_AT_DESK and now > report.due_at,
+        late=Status(report.status) in OPEN_AT_DESK and now > report.due_at and not report.training,
         holder=report.lease_by if held else None,
+        has_news=report.has_news,
     )

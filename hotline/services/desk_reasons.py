@@ -47,5 +47,13 @@ REASONS = (
     ),
 )
 
+WITHDRAWN = Reason(
+    "withdrawn",
+    "Ingetrokken door de melder",
+    "U trok uw melding in. Wij geven die niet door.",
+)
+"""The one reason that no operator chooses."""
+
+LABELS = {reason.code: reason.label for reason in (*REASONS, WITHDRAWN)}
 BY_CODE = {reason.code: reason for reason in REASONS}
 LONGEST_SENTENCE = 320

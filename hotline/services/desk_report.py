@@ -11,10 +11,12 @@ from hotline.domain.content import Content, Part
 from hotline.domain.lifecycle import OPEN_AT_DESK, DeliveryStatus, Stage, Status
 from hotline.domain.report import Priority, rate
 from hotline.domain.routing import route
+from hotline.services.answers import Asked, open_questions
 from hotline.services.desk_lease import holder_of
-from hotline.services.desk_opened import current_content, open_parts
+from hotline.services.desk_opened import current_content, last_turn, open_parts
 from hotline.services.house import DeskHouse
-from hotline.storage import audit, reports
+from hotline.services.question_state import respond_by
+from hotline.storage import audit, questions, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, Recipient
 
@@ -51,12 +53,16 @@ class ReportPage:
     version: int
     reason: str | None
     has_code: bool
+    training: bool
     holder: str | None
     since: datetime | None
     has_desk_text: bool
     parts: tuple[Part, ...]
     content: Content
     recipients: tuple[Sent, ...]
+    has_news: bool
+    is_withdrawn: bool
+    questions: tuple[Asked, ...]
 
     @property
     def is_open(self) -> bool:
@@ -71,7 +77,7 @@ class ReportPage:
     @property
     def seen(self) -> int:
         """The last turn on this page."""
-        return max((part.turn for part in self.parts), default=-1)
+        return last_turn(self.parts)
 
 
 def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPage:
@@ -83,8 +89,10 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         since = reports.held_since(session, report_id, holder) if holder else None
         recipients = reports.recipients_of(session, report_id)
         deliveries = reports.deliveries_of(session, report_id)
-    keys = house.keys()
-    parts = open_parts(keys, sealed)
+        asked = questions.of_recipients(session, [one.id for one in recipients])
+        keys = house.keys()
+        parts = open_parts(keys, sealed)
+        told = open_questions(house, session, report_id, parts)
     content = current_content(keys, report, parts)
     names = {partner.key: partner.name for partner in house.partners}
     return ReportPage(
@@ -100,12 +108,19 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         version=report.version,
         reason=report.reason,
         has_code=report.reply_public is not None,
+        training=report.training,
         holder=holder,
         since=since,
         has_desk_text=report.desk_text is not None,
         parts=parts,
         content=content,
-        recipients=tuple(_sent(one, deliveries, names.get(one.partner, one.partner)) for one in recipients),
+        recipients=tuple(
+            _sent(one, deliveries, names.get(one.partner, one.partner), respond_by(one, asked.get(one.id, ()), now))
+            for one in recipients
+        ),
+        has_news=report.has_news,
+        is_withdrawn=report.is_withdrawn,
+        questions=told,
     )
 
 
@@ -120,14 +135,14 @@ def names_for(house: DeskHouse, category: str) -> tuple[str, ...]:
     return tuple(partner.name for partner in route(category, house.partners))
 
 
-def _sent(recipient: Recipient, deliveries: Sequence[Delivery], name: str) -> Sent:
+def _sent(recipient: Recipient, deliveries: Sequence[Delivery], name: str, due: datetime) -> Sent:
     mine = [one for one in deliveries if one.recipient_id == recipient.id]
     delivery = next((one for one in mine if one.status != DeliveryStatus.DELIVERED), mine[0] if mine else None)
     return Sent(
         partner=name,
         role=recipient.role,
         stage=Stage(recipient.stage),
-        respond_by=recipient.respond_by,
+        respond_by=due,
         return_reason=recipient.return_reason,
         delivery_id=delivery.id if delivery else None,
         delivery=delivery.status if delivery else None,

@@ -117,7 +117,7 @@ def count_stuck(house: DeskHouse, now: datetime) -> Stuck:
 
 def _try(house: DispatchHouse, send: Send, claim: Claim) -> Outcome:
     """One attempt; what goes wrong is an outcome, and no text of an exception is kept: it could quote the parcel."""
-    if claim.attempt > len(SCHEDULE) and claim.kind == "report":
+    if claim.attempt > len(SCHEDULE) and claim.kind != "alarm":
         return Outcome(False, "De verzending brak steeds af.", permanent=True)
     try:
         plain = house.keys().open(claim.sealed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -18,10 +16,9 @@ from hotline.domain.report import Priority
 from hotline.services.feedback_desk import Draft, approve, drafts, refuse
 from hotline.services.feedback_text import LONGEST, clean_sentence
 from hotline.services.house import DeskHouse
-from hotline.services.partner_inbox import find_held
+from hotline.services.partner_act import Once, act_once
 from hotline.services.progress import advance_status
-from hotline.storage import api_keys, audit, recipients
-from hotline.storage.session import transaction
+from hotline.storage import questions, recipients
 from hotline.storage.tables import Feedback, Recipient, Report
 
 __all__ = [
@@ -48,17 +45,6 @@ RETURN_REASONS = {
 """Codes, not words: the reason stands in clear, and free words could describe a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
-    """A partner system's `Idempotency-Key` and what it sent with it, both hashed; a repeat changes nothing."""
-
-    key_hash: bytes
-    request_hash: bytes
-
-
-Act = Callable[[Session, Report, Recipient], None]
-
-
 def assess(
     house: DeskHouse, *, partner: str, recipient_id: UUID, actor: str, now: datetime, once: Once | None = None
 ) -> Stage:
@@ -68,7 +54,7 @@ def assess(
         _step(recipient, Stage.ASSESSED)
         recipient.assessed_at = recipient.assessed_at or now
 
-    return _act(house, "assess", act, partner, recipient_id, actor, now, once)
+    return act_once(house, "assess", act, partner, recipient_id, actor, now, once)
 
 
 def pick_up(
@@ -81,7 +67,7 @@ def pick_up(
         recipient.assessed_at = recipient.assessed_at or now
         recipient.picked_up_at = recipient.picked_up_at or now
 
-    return _act(house, "pick_up", act, partner, recipient_id, actor, now, once)
+    return act_once(house, "pick_up", act, partner, recipient_id, actor, now, once)
 
 
 def return_report(
@@ -104,12 +90,13 @@ def return_report(
         for sentence in recipients.feedback_of(session, recipient.id):
             if sentence.status == "draft":
                 sentence.status = "refused"
+        questions.drop_open(session, recipient.id)
         session.flush()
         advance_status(session, report, actor=actor, now=now)
         if report.status == Status.COMPLETE:
             report.due_at = desk_due(Priority(report.priority), now)
 
-    return _act(house, "return", act, partner, recipient_id, actor, now, once)
+    return act_once(house, "return", act, partner, recipient_id, actor, now, once)
 
 
 def give_feedback(
@@ -148,46 +135,10 @@ def give_feedback(
             )
         )
 
-    return _act(house, "give_feedback", act, partner, recipient_id, actor, now, once)
+    return act_once(house, "give_feedback", act, partner, recipient_id, actor, now, once)
 
 
 def _step(recipient: Recipient, then: Stage) -> None:
     if recipient.stage != then:
         check_stage(Stage(recipient.stage), then)
         recipient.stage = then.value
-
-
-def _act(
-    house: DeskHouse,
-    name: str,
-    act: Act,
-    partner: str,
-    recipient_id: UUID,
-    actor: str,
-    now: datetime,
-    once: Once | None,
-) -> Stage:
-    """One act of a partner and its audit event in one transaction; gives the partner's stage after it.
-
-    With `once`, a repeat of the key gives the first answer; the key with another request is a Conflict.
-    """
-    with transaction(house.engine) as session:
-        if once is not None:
-            earlier = api_keys.begin_answer(
-                session, partner=partner, key_hash=once.key_hash, request_hash=once.request_hash, now=now
-            )
-            if earlier is not None:
-                if earlier.request_hash != once.request_hash:
-                    raise Conflict("Deze Idempotency-Key hoort al bij een ander verzoek.")
-                return Stage(earlier.body.decode())
-        report = recipients.lock_report(session, find_held(session, partner, recipient_id, now).report_id)
-        recipient = find_held(session, partner, recipient_id, now)
-        session.refresh(recipient)
-        act(session, report, recipient)
-        session.flush()
-        advance_status(session, report, actor=actor, now=now)
-        audit.record(session, actor=actor, act=name, now=now, report_id=report.id)
-        if once is not None:
-            body = recipient.stage.encode()
-            api_keys.end_answer(session, partner=partner, key_hash=once.key_hash, status=200, body=body)
-        return Stage(recipient.stage)

@@ -11,7 +11,7 @@ LONGEST = 320
 
 def clean_sentence(text: str) -> str:
     """A sentence that may be stored: scrubbed, one line, not too long; BadInput in Dutch otherwise."""
-    line = " ".join(text.encode("utf-8", "ignore").decode().replace("\x00", " ").split())
+    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
     if not line:
         raise BadInput({"text": "Schrijf een zin voor de melder."})
     if len(line) > LONGEST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,14 +12,16 @@ import redis
 from sqlalchemy import Engine
 
 from hotline.anonymity.keyring import DeskKeys, DispatchKeys, IntakeKeys
+from hotline.domain.lines import Line
 from hotline.domain.partners import Partner
 from hotline.services.wakeup import Bell
 
 if TYPE_CHECKING:  # the intake's own parts, which the desk and the workers need not load
+    from hotline.services.flows import FlowShelf
+    from hotline.services.lines import LineBoard
     from hotline.storage.daykeys import DayKeys
     from hotline.storage.threads import Threads
     from hotline.understanding.places import Gazetteer
-    from ivr_flows.model import Flow
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware and in UTC."""
@@ -32,15 +34,20 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class IntakeHouse:
-    """The intake's process: it takes reports and cannot read one back. `make_code` gives a fresh report code."""
+    """The intake's process: it takes reports and cannot read one back.
+
+    `make_code` gives a fresh report code, `hints` what a recogniser should expect.
+    """
 
     engine: Engine
     redis: redis.Redis
     keys: Callable[[], IntakeKeys]
     day_keys: DayKeys
     threads: Threads
-    flow: Flow
+    flows: FlowShelf
+    board: LineBoard
     gazetteer: Gazetteer
+    hints: Mapping[str, tuple[str, ...]]
     bell: Bell
     make_code: Callable[[], str]
     is_demo: bool
@@ -55,6 +62,7 @@ class DeskHouse:
     partners: tuple[Partner, ...]
     bell: Bell
     clock: Clock
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

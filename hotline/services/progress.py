@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from hotline.domain.lifecycle import ALLOWED, Stage, Status, check_step, furthest
-from hotline.storage import audit, recipients
+from hotline.storage import audit, questions, recipients
 from hotline.storage.tables import Report
 
 
@@ -28,6 +28,8 @@ def advance_status(session: Session, report: Report, *, actor: str, now: datetim
     if target in ALLOWED[Status(report.status)]:
         _step(report, target)
         if target is Status.CLOSED:
+            for one in live:
+                questions.drop_open(session, one.id)
             audit.record(session, actor=actor, act="close", now=now, report_id=report.id)
 
 

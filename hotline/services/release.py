@@ -39,6 +39,18 @@ def hide_moment(random: Callable[[], float]) -> Delay:
     return delay
 
 
+def hide_reaction(random: Callable[[], float]) -> Delay:
+    """How long a reporter's reaction waits before partners may see it: 2 to 24 hours; with P0 and P1 the desk decides.
+
+    A question answered within the hour would tell the partner whose telephone to look for.
+    """
+
+    def delay(priority: Priority) -> timedelta:
+        return timedelta(0) if priority in (Priority.P0, Priority.P1) else _HOUR * (2 + 22 * random())
+
+    return delay
+
+
 def leave_at_once(priority: Priority) -> timedelta:
     """The delay of the demo, so that a demonstration needs no patience."""
     return timedelta(0)
@@ -58,8 +70,10 @@ def plan_release(
 
     A partner that handed the report back and is named again gets the new version under the id it knows. Every partner
     has a delay of its own, so that two of them cannot join their versions by the minute. Raises NotAllowed, in Dutch,
-    when nobody would have to answer.
+    when nobody would have to answer, or when it is an exercise.
     """
+    if report.training:
+        raise NotAllowed("Een oefening gaat naar geen enkele partner.")
     named = route(report.category or "", partners)
     if not any(partner.is_primary for partner in named):
         raise NotAllowed("Voor deze soort melding is geen partner ingesteld die moet antwoorden.")
@@ -73,7 +87,7 @@ def plan_release(
         plain = _hold(recipient, report, content, partner, keys, now, delay)
         session.add(recipient)
         session.flush()
-        session.add(_delivery(recipient, partner, plain, keys))
+        session.add(make_delivery(recipient, partner, plain, keys, kind="report", due_at=recipient.released_at))
         planned.append(recipient)
     session.flush()
     return planned
@@ -94,32 +108,50 @@ def _hold(
     recipient.respond_by = partner_due(priority, recipient.released_at)
     recipient.role, recipient.stage = partner.role, Stage.SENT.value
     recipient.assessed_at = recipient.picked_up_at = recipient.answered_at = recipient.return_reason = None
-    facts = ReportFacts(
-        report.category or "", priority.value, report.neighbourhood, report.arrived_on, report.arrived_part
+    recipient.update_key_id = recipient.update_copy = recipient.updated_at = recipient.withdrawn_at = None
+    plain = make_version(
+        recipient, report, content, partner, respond_by=recipient.respond_by, leaves_at=recipient.released_at
     )
-    version = partner_version(
-        recipient_id=str(recipient.id), facts=facts, content=content, partner=partner, respond_by=recipient.respond_by
-    )
-    plain = dump_version({**version, "time": _hour_of(recipient.released_at)})
     key = keys.month(local_day(now))
     recipient.portal_key_id, recipient.portal_copy = key.id, seal(key.raw, plain)
     return plain
 
 
-def _delivery(recipient: Recipient, partner: Partner, plain: bytes, keys: DeskKeys) -> Delivery:
+def make_version(
+    recipient: Recipient,
+    report: Report,
+    content: Content,
+    partner: Partner,
+    *,
+    respond_by: datetime,
+    leaves_at: datetime,
+) -> bytes:
+    """The plain bytes of this partner's version, with the rounded time at which it leaves."""
+    facts = ReportFacts(
+        report.category or "", report.priority, report.neighbourhood, report.arrived_on, report.arrived_part
+    )
+    version = partner_version(
+        recipient_id=str(recipient.id), facts=facts, content=content, partner=partner, respond_by=respond_by
+    )
+    return dump_version({**version, "time": hour_of(leaves_at)})
+
+
+def make_delivery(
+    recipient: Recipient, partner: Partner, plain: bytes, keys: DeskKeys, *, kind: str, due_at: datetime
+) -> Delivery:
     """The outbox row. A portal partner reads its copy at the desk, so its delivery carries no words at all."""
     return Delivery(
         id=uuid4(),
-        kind="report",
+        kind=kind,
         target=partner.key,
         report_id=recipient.report_id,
         recipient_id=recipient.id,
         sealed=seal(keys.dispatch_public, b"{}" if partner.adapter == "portal" else plain),
         status=DeliveryStatus.PENDING.value,
-        due_at=recipient.released_at,
+        due_at=due_at,
     )
 
 
-def _hour_of(moment: datetime) -> str:
+def hour_of(moment: datetime) -> str:
     """The release's time as partners see it: the hour in which it fell."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:00:00Z")

@@ -1,68 +1,61 @@
-"""Answers a report code: the stage, and the sentence that only this code can open."""
+"""Answers a report code: the stage, the sentence and the question that only this code can open."""
 
 from __future__ import annotations
 
 import json
-import time
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import redis
-
-from hotline.anonymity.reply import unlock
 from hotline.anonymity.seal import SealError, open_sealed
-from hotline.domain.codes import CodeTypo, parse_code
-from hotline.domain.dayparts import local_day
+from hotline.domain.codes import CodeTypo
+from hotline.domain.dayparts import week_of
+from hotline.domain.lifecycle import OVER, Status
+from hotline.services.code_check import count_wrong, open_code
+from hotline.services.desk_reasons import WITHDRAWN
 from hotline.services.house import IntakeHouse
-from hotline.storage import replies
+from hotline.storage import dialogue, replies
+from hotline.storage.session import transaction
 from ivr_flows.model import Found, Lookup
 
-_FREE_FAILURES = 30
-_SLOWEST = 3.0
 _STAGE = {"incomplete": "received", "complete": "received", "released": "received"}
 
 
 def find_status(house: IntakeHouse, lookup: Lookup, now: datetime) -> Found:
-    """The flow's question `report_status`: `found` (stage, feedback), `unknown`, or `typo`, which is not counted.
+    """The flow's question `report_status`: `found` (stage, feedback, question), `unknown`, or `typo`.
 
-    A wrong code counts towards a failure rate of the whole house that slows every check down and locks nobody out.
+    `feedback` is the last sentence and `question` the oldest one that waits for an answer; "" where there is none.
+    What is given counts as heard.
     """
     try:
-        code = parse_code(lookup.args.get("code", ""))
+        key = open_code(house, lookup.args.get("code", ""))
     except CodeTypo:
         return Found(lookup.name, "typo")
-    _slow_down(house)
-    key = unlock(code, house.keys().pepper)
     told = replies.by_lookup(house.engine, key.lookup)
     if told is None:
-        _count_failure(house)
+        count_wrong(house)
         return Found(lookup.name, "unknown")
-    texts = []
-    for sealed in told.replies:
-        try:
-            texts.append(json.loads(open_sealed(key.private, sealed))["text"])
-        except SealError:
-            continue
+    texts = [text for sealed in told.replies if (text := _open(key.private, sealed))]
     if texts:
-        today = local_day(now)
-        replies.mark_heard(house.engine, told.report_id, today - timedelta(days=today.weekday()))
+        replies.mark_heard(house.engine, told.report_id, week_of(now))
+    if told.is_withdrawn and told.status == Status.REJECTED:
+        texts.append(WITHDRAWN.sentence)
+    question = "" if told.is_withdrawn or told.status in OVER else _next_question(house, told, key.private, now)
     stage = _STAGE.get(told.status, told.status)
-    return Found(lookup.name, "found", {"stage": stage, "feedback": texts[-1] if texts else ""})
+    return Found(lookup.name, "found", {"stage": stage, "feedback": texts[-1] if texts else "", "question": question})
 
 
-def _count_failure(house: IntakeHouse) -> None:
+def _next_question(house: IntakeHouse, told: replies.Told, private: bytes, now: datetime) -> str:
+    with transaction(house.engine) as session:
+        waiting = dialogue.waiting_questions(session, told.report_id)
+    if not waiting:
+        return ""
+    text = _open(private, waiting[0].sealed)
+    if text:
+        dialogue.mark_question_heard(house.engine, waiting[0].id, week_of(now))
+    return text
+
+
+def _open(private: bytes, sealed: bytes) -> str:
     try:
-        with house.redis.pipeline() as pipe:
-            pipe.incr("wrong-codes")
-            pipe.expire("wrong-codes", 60, nx=True)
-            pipe.execute()
-    except redis.RedisError:
-        pass  # a limiter that fails open: Redis down must not keep a reporter from the answer
-
-
-def _slow_down(house: IntakeHouse) -> None:
-    try:
-        failures = int(house.redis.get("wrong-codes") or 0)
-    except redis.RedisError:
-        return
-    if failures > _FREE_FAILURES:
-        time.sleep(min(_SLOWEST, (failures - _FREE_FAILURES) / 20))
+        return str(json.loads(open_sealed(private, sealed))["text"])
+    except SealError:
+        return ""

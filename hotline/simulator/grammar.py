@@ -1,17 +1,17 @@
 """TwiML's grammar as data: what each verb may hold.
 
-From npm `twilio` 6.2.0, `lib/twiml/VoiceResponse.d.ts` and `MessagingResponse.d.ts` (verbs, nesting, attributes),
-narrowed by Twilio's pages on each verb (numbers, `speechTimeout`, `hints`). Verbs that this line has no use for
-(`Connect`, `Pay`, `Prompt`, `Refer`, `Start`, `Stop`, SIP) are left out and therefore refused.
+Verbs, nesting, attributes and words come from the generated tables (npm `twilio`); what is written here makes them
+stricter, where Twilio's page on a verb is. A verb that this line has no use for is left out and therefore refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from hotline.simulator.languages import GATHER_LANGUAGES, SAY_LANGUAGES, SPEECH_MODELS, VOICES, word_set
+from hotline.simulator import tables
+from hotline.simulator.languages import SPEECH_MODELS, VOICES, word_set
+from hotline.simulator.tables import Element, Text
 from hotline.simulator.values import (
     Check,
     any_of,
@@ -34,178 +34,104 @@ class Rule:
 
     attributes: Mapping[str, Check] = field(default_factory=dict)
     children: frozenset[str] = frozenset()
-    text: Literal["required", "optional", "none"] = "none"
+    text: Text = "none"
     required: frozenset[str] = frozenset()
 
 
 Grammar = Mapping[str, Rule]
 
-
-_SSML = "break emphasis lang p phoneme prosody s say-as sub w"
-_EVENTS = words_of("initiated", "ringing", "answered", "completed")
-_RECORDING_EVENTS = words_of("in-progress", "completed", "absent")
 _PHONE = matching(r"\+[1-9][0-9]{3,14}", "a number in E.164 form")
 _KEYS = matching(r"[0-9*#wW]+", "keys 0-9, *, # and w")
-_SSML_TIME = matching(r"[0-9]{1,5}(ms|s)", "a time such as 300ms or 1s")
-_CALLBACK: dict[str, Check] = {"statusCallback": url, "statusCallbackMethod": method, "statusCallbackEvent": _EVENTS}
-_RECORDING: dict[str, Check] = {
-    "recordingStatusCallback": url,
-    "recordingStatusCallbackMethod": method,
-    "recordingStatusCallbackEvent": _RECORDING_EVENTS,
-    "recordingConfigurationId": anything,
-    "trim": one_of("trim-silence", "do-not-trim"),
+
+_USED = word_set(
+    """
+    Response Say Play Pause Gather Redirect Hangup Leave Reject Record Enqueue Task Dial Number Client Identity
+    Parameter Queue Conference break emphasis lang p phoneme prosody s say-as sub w Message Body Media
+    """
+)
+"""Of all that the typings know: what this line may answer with."""
+
+_NOT_UNDER = {"Response": word_set("Queue")}
+"""The typings still allow a queue outside of `<Dial>`, which no page of Twilio's describes."""
+
+_REQUIRED = {
+    "Parameter": word_set("name value"),  # twilio.com/docs/voice/twiml/client: both are needed
+    "phoneme": word_set("ph"),  # these four: twilio.com/docs/voice/twiml/say/text-speech
+    "say-as": word_set("interpret-as"),
+    "sub": word_set("alias"),
 }
 
-VOICE: Grammar = {
-    "Response": Rule(children=word_set("Say Play Pause Gather Redirect Hangup Reject Record Enqueue Dial Leave")),
-    "Say": Rule(
-        {
-            "language": any_of(sorted(SAY_LANGUAGES)),
-            "voice": any_of(sorted(frozenset().union(*VOICES.values()))),
-            "loop": integer(0, 1000),
-        },
-        children=word_set(_SSML),
-        text="required",
-    ),
-    "Play": Rule({"digits": _KEYS, "loop": integer(0, 1000)}, text="optional"),
-    "Pause": Rule({"length": integer(1, 600)}),
-    "Gather": Rule(
-        {
-            "action": url,
-            "method": method,
-            "input": words_of("dtmf", "speech"),
-            "numDigits": integer(1),
-            "finishOnKey": matching(r"[0-9*#]?", "one of 0-9, #, *, or nothing"),
-            "timeout": either(integer(1, 600), one_of("auto")),
-            "speechTimeout": either(integer(1, 60), one_of("auto")),
-            "actionOnEmptyResult": boolean,
-            "bargeIn": boolean,
-            "debug": boolean,
-            "enhanced": boolean,
-            "hints": hints,
-            "language": any_of(sorted(GATHER_LANGUAGES)),
-            "maxSpeechTime": integer(1, 60),
-            "partialResultCallback": url,
-            "partialResultCallbackMethod": method,
-            "profanityFilter": boolean,
-            "speechModel": any_of(SPEECH_MODELS),
-        },
-        children=word_set("Say Play Pause"),
-    ),
-    "Redirect": Rule({"method": method}, text="required"),
-    "Hangup": Rule(),
-    "Leave": Rule(),
-    "Reject": Rule({"reason": one_of("rejected", "busy")}),
-    "Record": Rule(
-        {
-            "action": url,
-            "method": method,
-            "finishOnKey": matching(r"[0-9*#]*", "keys out of 0-9, # and *"),
-            "maxLength": integer(1, 14_400),
-            "timeout": integer(1),
-            "playBeep": boolean,
-            "transcribe": boolean,
-            "transcribeCallback": url,
-            **_RECORDING,
-        }
-    ),
-    "Enqueue": Rule(
-        {
-            "action": url,
-            "method": method,
-            "maxQueueSize": integer(1, 5000),
-            "waitUrl": url,
-            "waitUrlMethod": method,
-            "workflowSid": matching(r"WW[0-9a-f]{32}", "WW and 32 hexadecimal digits"),
-        },
-        children=word_set("Task"),
-        text="optional",
-    ),
-    "Task": Rule({"priority": integer(0), "timeout": integer(0)}, text="optional"),
-    "Dial": Rule(
-        {
-            "action": url,
-            "method": method,
-            "answerOnBridge": boolean,
-            "callerId": _PHONE,
-            "hangupOnStar": boolean,
-            "record": one_of(
-                "do-not-record",
-                "record-from-answer",
-                "record-from-ringing",
-                "record-from-answer-dual",
-                "record-from-ringing-dual",
-            ),
-            "recordingTrack": one_of("both", "inbound", "outbound"),
-            "referUrl": url,
-            "referMethod": method,
-            "ringTone": matching(r"[a-z]{2}(-old)?", "a country's tone such as nl"),
-            "sequential": boolean,
-            "timeLimit": integer(1, 86_400),
-            "timeout": integer(1, 600),
-            **_RECORDING,
-        },
-        children=word_set("Number Client Queue Conference"),
-        text="optional",
-    ),
-    "Number": Rule({"url": url, "method": method, "sendDigits": _KEYS, **_CALLBACK}, text="required"),
-    "Client": Rule(
-        {"url": url, "method": method, **_CALLBACK}, children=word_set("Identity Parameter"), text="optional"
-    ),
-    "Identity": Rule(text="required"),
-    "Parameter": Rule({"name": anything, "value": anything}, required=word_set("name value")),
-    "Queue": Rule(
-        {"url": url, "method": method, "reservationSid": anything, "postWorkActivitySid": anything}, text="required"
-    ),
-    "Conference": Rule(
-        {
-            "beep": one_of("true", "false", "onEnter", "onExit"),
-            "endConferenceOnExit": boolean,
-            "maxParticipants": integer(1, 250),
-            "muted": boolean,
-            "startConferenceOnEnter": boolean,
-            "waitUrl": url,
-            "waitMethod": method,
-            "statusCallback": url,
-            "statusCallbackMethod": method,
-            "statusCallbackEvent": words_of("start", "end", "join", "leave", "mute", "hold", "modify", "speaker"),
-        },
-        text="required",
-    ),
-    "break": Rule({"strength": one_of("none", "x-weak", "weak", "medium", "strong", "x-strong"), "time": _SSML_TIME}),
-    "emphasis": Rule({"level": one_of("strong", "moderate", "reduced")}, children=word_set(_SSML), text="optional"),
-    "lang": Rule({"xml:lang": any_of(sorted(SAY_LANGUAGES))}, children=word_set(_SSML), text="optional"),
-    "p": Rule(children=word_set(_SSML), text="optional"),
-    "phoneme": Rule({"alphabet": one_of("ipa", "x-sampa"), "ph": anything}, text="required", required=word_set("ph")),
-    "prosody": Rule(
-        {"pitch": anything, "rate": anything, "volume": anything}, children=word_set(_SSML), text="optional"
-    ),
-    "s": Rule(children=word_set(_SSML), text="optional"),
-    "say-as": Rule(
-        {
-            "interpret-as": one_of(
-                *sorted(
-                    word_set("characters spell-out cardinal number ordinal digits fraction unit date time address")
-                ),
-                *("expletive", "telephone"),
-            ),
-            "format": any_of(sorted(word_set("mdy dmy ymd md dm ym my d m y yyyymmdd"))),
-        },
-        text="required",
-        required=word_set("interpret-as"),
-    ),
-    "sub": Rule({"alias": anything}, text="required", required=word_set("alias")),
-    "w": Rule({"role": anything}, text="required"),
+_STRICTER: Mapping[str, Mapping[str, Check]] = {
+    # Numbers and keys: the table of attributes on twilio.com/docs/voice/twiml/<verb>.
+    "Say": {"loop": integer(0, 1000), "voice": any_of(sorted(frozenset().union(*VOICES.values())))},
+    "Play": {"digits": _KEYS, "loop": integer(0, 1000)},
+    "Pause": {"length": integer(1, 600)},
+    "Gather": {
+        "finishOnKey": matching(r"[0-9*#]?", "one of 0-9, #, *, or nothing"),
+        "hints": hints,
+        "maxSpeechTime": integer(1, 60),
+        "numDigits": integer(1),
+        "speechModel": any_of(SPEECH_MODELS),
+        "speechTimeout": either(integer(1, 60), one_of("auto")),
+        "timeout": either(integer(1, 600), one_of("auto")),
+    },
+    "Record": {
+        "finishOnKey": matching(r"[0-9*#]*", "keys out of 0-9, # and *"),
+        "maxLength": integer(1, 14_400),
+        "timeout": integer(1),
+        "trim": one_of("trim-silence", "do-not-trim"),
+    },
+    "Enqueue": {
+        "maxQueueSize": integer(1, 5000),
+        "workflowSid": matching(r"WW[0-9a-f]{32}", "WW and 32 hexadecimal digits"),
+    },
+    "Dial": {"callerId": _PHONE, "timeLimit": integer(1, 86_400), "timeout": integer(1, 600)},
+    "Number": {"sendDigits": _KEYS},
+    "Conference": {"maxParticipants": integer(1, 250)},
+    "break": {"time": matching(r"[0-9]{1,5}(ms|s)", "a time such as 300ms or 1s")},
+    # What the voices of this line speak; the other alphabets are for Chinese and Japanese.
+    "phoneme": {"alphabet": one_of("ipa", "x-sampa")},
+    "Message": {"from": _PHONE, "to": _PHONE},
 }
 
-MESSAGING: Grammar = {
-    "Response": Rule(children=word_set("Message Redirect")),
-    "Message": Rule(
-        {"action": url, "method": method, "from": _PHONE, "to": _PHONE, "statusCallback": url},
-        children=word_set("Body Media"),
-        text="optional",
-    ),
-    "Body": Rule(text="required"),
-    "Media": Rule(text="required"),
-    "Redirect": Rule({"method": method}, text="required"),
-}
+_OPTIONAL_TEXT = word_set("Message Task")
+"""The typings want a body, which may stand in `<Body>` or be left out: twilio.com/docs/messaging/twiml/message, …/task."""
+
+
+def _read_grammar(elements: Mapping[str, Element]) -> Grammar:
+    return {name: _rule(name, element) for name, element in elements.items() if name in _USED}
+
+
+def _rule(name: str, element: Element) -> Rule:
+    return Rule(
+        attributes={one: _check(name, one, kind) for one, kind in element.attributes.items()},
+        children=(element.children & _USED) - _NOT_UNDER.get(name, frozenset()),
+        text="optional" if name in _OPTIONAL_TEXT else element.text,
+        required=_REQUIRED.get(name, frozenset()),
+    )
+
+
+def _check(verb: str, attribute: str, kind: str) -> Check:
+    stricter = _STRICTER.get(verb, {}).get(attribute)
+    if stricter is not None:
+        return stricter
+    if kind == "string":
+        return _check_string(attribute)
+    if kind == "boolean":
+        return boolean
+    if kind == "number":
+        return integer(0)
+    return words_of(*tables.WORDS[kind[:-2]]) if kind.endswith("[]") else one_of(*tables.WORDS[kind])
+
+
+def _check_string(attribute: str) -> Check:
+    """The typings call addresses and methods strings; their names tell them apart."""
+    if attribute == "method" or attribute.endswith("Method"):
+        return method
+    if attribute in ("action", "url") or attribute.endswith(("Callback", "Url")):
+        return url
+    return anything
+
+
+VOICE: Grammar = _read_grammar(tables.VOICE)
+MESSAGING: Grammar = _read_grammar(tables.MESSAGING)

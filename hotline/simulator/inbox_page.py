@@ -29,6 +29,15 @@ _NAMES = {
     "period": "Wanneer",
     "answers": "Antwoorden",
     "thirdParties": "Over anderen",
+    "questionId": "Vraag",
+    "answer": "Antwoord",
+}
+
+
+_TITLES = {
+    "nl.drugsoverlast.melding.aangevuld.v1": "Aanvulling",
+    "nl.drugsoverlast.melding.ingetrokken.v1": "Ingetrokken",
+    "nl.drugsoverlast.vraag.beantwoord.v1": "Antwoord op vraag",
 }
 
 
@@ -49,7 +58,7 @@ def _article(one: Received) -> str:
     data = one.content.get("data")
     fields = data if isinstance(data, dict) else dict(one.content)
     rows = "".join(f"<dt>{escape(_NAMES.get(name, name))}</dt><dd>{_value(fields[name])}</dd>" for name in fields)
-    title = "Alarm" if one.kind == "alarm" else "Melding"
+    title = "Alarm" if one.kind == "alarm" else _TITLES.get(str(one.content.get("type")), "Melding")
     again = f", {one.times} keer bezorgd" if one.times > 1 else ""
     raw = escape(json.dumps(one.content, ensure_ascii=False, indent=2))
     return (

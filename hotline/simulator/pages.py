@@ -6,13 +6,14 @@ The browser sends what a person does; the exchange sends the signed webhook and 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
+from hotline.domain.lines import Line
 from hotline.simulator.carrier import Call, NotListening, NotPlayed
 from hotline.simulator.exchange import Exchange, Send
 from hotline.simulator.numbers import WITHHELD, pick_number
@@ -30,18 +31,20 @@ Json = dict[str, Any]
 
 
 def simulator(
-    *, public_url: str, account_sid: str, auth_token: str, voice_number: str, sms_number: str, send: Send | None = None
+    *, public_url: str, account_sid: str, auth_token: str, lines: Sequence[Line], send: Send | None = None
 ) -> Blueprint:
     """The blueprint `simulator` under `/simulator`. Its POSTs take JSON from this house's own pages and no cookie.
+    A call or text goes to the line that is named, else to the first.
 
     Webhooks go over real HTTP to `public_url`, so the server needs a second thread to answer them.
     """
     carry = send or over_http()
 
     def exchange() -> Exchange:
-        return Exchange(
-            public_url, account_sid, auth_token, voice_number, sms_number, carry, now=lambda: datetime.now(UTC)
-        )
+        key = _read().get("line")
+        line = next((one for one in lines if one.key == key), lines[0])
+        voice, sms = line.voice_numbers[0], line.sms_numbers[0]
+        return Exchange(public_url, account_sid, auth_token, voice, sms, carry, now=lambda: datetime.now(UTC))
 
     calls: Shelf[Call] = Shelf(most=MAX_CALLS, seconds=IDLE_SECONDS, seconds_now=time.monotonic, put_down=_put_down)
     texts: Shelf[TextPhone] = Shelf(
@@ -65,7 +68,7 @@ def simulator(
 
     @pages.get("")
     def show_phone() -> str:
-        return render_template("simulator/phone.html", voice_number=voice_number, sms_number=sms_number)
+        return render_template("simulator/phone.html", lines=lines)
 
     @pages.post("/calls")
     def dial() -> Response:

@@ -19,7 +19,7 @@ from hotline.storage.single import run_single
 
 CALL_REPLAY = timedelta(minutes=15)
 TEXT_REPLAY = timedelta(hours=24)
-"""How long after the end a repeat is still answered with the same words (`anonymity.md`)."""
+"""How long after the end a repeat is still answered with the same words (`anonymity.md`); a form's as a call's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class OpenConversation:
     ended_at: datetime | None
     was_taken: bool
     outputs: bytes | None
+    training: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class NewTurn:
 
 _READ = """
     SELECT c.id, c.channel, c.key_day, c.contact, c.turn, c.state, c.report_id, c.has_report, c.ended_at,
-           t.turn IS NOT NULL AS was_taken, t.outputs
+           t.turn IS NOT NULL AS was_taken, t.outputs, c.training
     FROM conversations c LEFT JOIN turns t ON t.conversation_id = c.id AND t.turn = COALESCE(%(turn)s, c.turn)
     WHERE c.id = %(id)s
 """
@@ -88,8 +89,10 @@ _REPEATED = """
 """
 
 _BEGIN = """
-    INSERT INTO conversations (id, channel, key_day, contact, turn, state, report_id, has_report, is_complete, touched_at)
-    VALUES (%(id)s, %(channel)s, %(key_day)s, %(contact)s, 0, %(state)s, %(report_id)s, false, false, %(now)s)
+    INSERT INTO conversations (id, channel, key_day, contact, turn, state, report_id, has_report, is_complete, touched_at,
+                               training)
+    VALUES (%(id)s, %(channel)s, %(key_day)s, %(contact)s, 0, %(state)s, %(report_id)s, false, false, %(now)s,
+            %(training)s)
     ON CONFLICT DO NOTHING
     RETURNING id
 """
@@ -106,16 +109,16 @@ _TAKE = """
             ended_at = COALESCE(ended_at, CAST(%(ended_at)s AS timestamptz)),
             wipe_at = COALESCE(wipe_at, CAST(%(wipe_at)s AS timestamptz))
         WHERE id = %(id)s AND turn = %(turn)s
-        RETURNING id
+        RETURNING id, training
     ), kept AS (
         INSERT INTO turns (conversation_id, turn, repeat_id, outputs)
         SELECT id, %(turn)s, CAST(%(repeat_id)s AS bytea), CAST(%(outputs)s AS bytea) FROM moved
     ), report AS (
         INSERT INTO reports (id, status, category, priority, neighbourhood, arrived_on, arrived_part, due_at,
-                             code_lookup, reply_public)
+                             code_lookup, reply_public, training)
         SELECT %(report_id)s, %(status)s, %(category)s, %(priority)s, %(neighbourhood)s,
                CAST(%(arrived_on)s AS date), %(arrived_part)s, CAST(%(due_at)s AS timestamptz),
-               CAST(%(code_lookup)s AS bytea), CAST(%(reply_public)s AS bytea)
+               CAST(%(code_lookup)s AS bytea), CAST(%(reply_public)s AS bytea), training
         FROM moved WHERE %(has_report)s
         ON CONFLICT (id) DO UPDATE
         SET status = excluded.status, category = excluded.category, priority = LEAST(reports.priority, excluded.priority),
@@ -131,10 +134,12 @@ _TAKE = """
         INSERT INTO deliveries (id, kind, target, report_id, sealed, status, due_at)
         SELECT gen_random_uuid(), 'alarm', target, %(report_id)s,
                CAST(%(alarm)s AS bytea), 'pending', CAST(%(alarm_due_at)s AS timestamptz)
-        FROM moved, (VALUES ('mail'), ('webhook')) AS targets (target) WHERE CAST(%(alarm)s AS bytea) IS NOT NULL
+        FROM moved, (VALUES ('mail'), ('webhook')) AS targets (target)
+        WHERE CAST(%(alarm)s AS bytea) IS NOT NULL AND NOT training
     ), counted AS (
         INSERT INTO counters (day, part, channel, outcome, count)
-        SELECT CAST(%(arrived_on)s AS date), %(arrived_part)s, %(channel)s, CAST(%(outcome)s AS text), 1
+        SELECT CAST(%(arrived_on)s AS date), %(arrived_part)s, %(channel)s,
+               CASE WHEN training THEN 'training_' ELSE '' END || CAST(%(outcome)s AS text), 1
         FROM moved WHERE CAST(%(outcome)s AS text) IS NOT NULL
         ON CONFLICT (day, part, channel, outcome) DO UPDATE SET count = counters.count + 1
     )
@@ -145,15 +150,16 @@ _END = """
     WITH ended AS (
         UPDATE conversations
         SET ended_at = %(now)s, state = CASE channel WHEN 'sms' THEN NULL ELSE state END,
-            wipe_at = %(now)s + CASE channel WHEN 'voice' THEN CAST(%(call)s AS interval) ELSE %(text)s END
+            wipe_at = %(now)s + CASE channel WHEN 'sms' THEN CAST(%(text)s AS interval) ELSE %(call)s END
         WHERE ended_at IS NULL AND {which}
-        RETURNING report_id, is_complete, has_report, channel
+        RETURNING report_id, is_complete, has_report, channel, training
     ), closed AS (
         UPDATE reports SET status = CASE WHEN ended.is_complete THEN 'complete' ELSE 'incomplete' END
         FROM ended WHERE reports.id = ended.report_id AND reports.status = 'received'
     ), counted AS (
         INSERT INTO counters (day, part, channel, outcome, count)
-        SELECT %(day)s, %(part)s, channel, CASE WHEN has_report THEN 'report' ELSE 'none' END, count(*)
+        SELECT %(day)s, %(part)s, channel, CASE WHEN training THEN 'training_' ELSE '' END
+               || CASE WHEN has_report THEN 'report' ELSE 'none' END, count(*)
         FROM ended GROUP BY 3, 4
         ON CONFLICT (day, part, channel, outcome) DO UPDATE SET count = counters.count + excluded.count
     )
@@ -217,6 +223,7 @@ def begin(
     state: bytes,
     report_id: UUID,
     now: datetime,
+    training: bool,
 ) -> bool:
     """Open a conversation at turn 0; False where this call has one already."""
     values = {
@@ -227,6 +234,7 @@ def begin(
         "state": state,
         "report_id": report_id,
         "now": now,
+        "training": training,
     }
     return bool(run_single(engine, _BEGIN, values))
 

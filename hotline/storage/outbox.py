@@ -71,7 +71,7 @@ def claim_due(session: Session, *, now: datetime, until: datetime, skip: Collect
     if row is None:
         return None
     claim = Claim(row.id, row.kind, row.target, row.recipient_id, bytes(row.sealed), row.attempts, until)
-    if claim.kind == "report":
+    if claim.kind != "alarm":
         session.add(Attempt(id=uuid4(), delivery_id=claim.id, number=claim.attempt, started_at=now))
     return claim
 
@@ -93,7 +93,7 @@ def settle(session: Session, claim: Claim, verdict: Verdict, now: datetime) -> b
     values: dict[str, object] = {"status": verdict.status.value, "lease_until": None, "reason": verdict.reason or None}
     if ok:
         values["delivered_at"] = now
-    if claim.kind == "report" or verdict.status is DeliveryStatus.FAILED:
+    if claim.kind != "alarm" or verdict.status is DeliveryStatus.FAILED:
         values["due_at"] = verdict.due_at
     if session.execute(update(Delivery).where(*held).values(values).returning(Delivery.id)).first() is None:
         return False
@@ -124,7 +124,7 @@ def revive(session: Session, delivery_id: UUID, now: datetime) -> UUID | None:
 def count_stuck(session: Session, *, before: datetime) -> Stuck:
     """How many deliveries failed, and how many still wait that were due `before`; an alarm after three tries."""
     late = or_(
-        and_(Delivery.kind == "report", Delivery.due_at < before),
+        and_(Delivery.kind != "alarm", Delivery.due_at < before),
         and_(Delivery.kind == "alarm", Delivery.attempts >= 3),
     )
     bad = session.scalar(select(func.count(Delivery.id)).where(Delivery.status == "failed"))

@@ -15,13 +15,14 @@ class Told:
 
     report_id: UUID
     status: str
+    is_withdrawn: bool
     replies: tuple[bytes, ...]
 
 
 _BY_LOOKUP = text("""
-    SELECT r.id, r.status, COALESCE(array_agg(p.sealed ORDER BY p.number) FILTER (WHERE p.id IS NOT NULL), '{}')
+    SELECT r.id, r.status, r.is_withdrawn, COALESCE(array_agg(p.sealed ORDER BY p.number) FILTER (WHERE p.id IS NOT NULL), '{}')
     FROM reports r LEFT JOIN replies p ON p.report_id = r.id
-    WHERE r.code_lookup = :lookup GROUP BY r.id, r.status
+    WHERE r.code_lookup = :lookup GROUP BY r.id, r.status, r.is_withdrawn
 """)
 _HEARD = text("UPDATE replies SET heard_week = :week WHERE report_id = :report AND heard_week IS NULL")
 
@@ -30,7 +31,7 @@ def by_lookup(engine: Engine, lookup: bytes) -> Told | None:
     """The report whose code has this look-up value."""
     with engine.connect() as connection:
         row = connection.execute(_BY_LOOKUP, {"lookup": lookup}).one_or_none()
-    return Told(row[0], row[1], tuple(row[2])) if row else None
+    return Told(row[0], row[1], row[2], tuple(row[3])) if row else None
 
 
 def mark_heard(engine: Engine, report_id: UUID, week: date) -> None:

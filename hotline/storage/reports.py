@@ -7,27 +7,47 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, union
 from sqlalchemy.orm import Session
 
 from hotline.domain.errors import NotFound
-from hotline.domain.lifecycle import Status
-from hotline.storage.tables import AuditEvent, Delivery, Recipient, Reply, Report, ReportPart
+from hotline.domain.lifecycle import OPEN_AT_DESK, QuestionStatus, Status
+from hotline.storage.tables import AuditEvent, Delivery, Question, Recipient, Reply, Report, ReportPart
 
 _PART_ORDER = case({"night": 0, "morning": 1, "afternoon": 2, "evening": 3}, value=Report.arrived_part, else_=0)
 
 
-def page(session: Session, statuses: Collection[Status], *, limit: int) -> Sequence[Report]:
-    """At most `limit` reports in these statuses: the most urgent, and of those the newest, first."""
+def page(session: Session, statuses: Collection[Status], *, limit: int, training: bool = False) -> Sequence[Report]:
+    """At most `limit` reports, or exercises, in these statuses: the most urgent, and of those the newest, first."""
     newest = (Report.arrived_on.desc(), _PART_ORDER.desc(), Report.id)
     return session.scalars(
-        select(Report).where(Report.status.in_(statuses)).order_by(Report.priority, *newest).limit(limit)
+        select(Report)
+        .where(Report.status.in_(statuses), Report.training.is_(training))
+        .order_by(Report.priority, *newest)
+        .limit(limit)
     ).all()
 
 
-def count_by_status(session: Session) -> dict[str, int]:
-    """How many reports stand where."""
-    rows = session.execute(select(Report.status, func.count()).group_by(Report.status))
+def with_news(session: Session, *, limit: int) -> Sequence[tuple[Report, bool]]:
+    """Reports that the queue of open ones does not show and whose reporter came back, the most urgent first.
+
+    Beside each: whether an answer to a partner's question waits for the desk.
+    """
+    answered = select(Question.report_id).where(Question.status == QuestionStatus.ANSWERED)
+    away = select(Report.id).where(Report.has_news, Report.status.not_in(OPEN_AT_DESK))
+    rows = session.execute(
+        select(Report, Report.id.in_(answered))
+        .where(Report.id.in_(union(away, answered)))  # not `or`: that would read every report
+        .order_by(Report.priority, Report.id)
+        .limit(limit)
+    )
+    return [(report, has_answer) for report, has_answer in rows]
+
+
+def count_by_status(session: Session, *, training: bool = False) -> dict[str, int]:
+    """How many reports, or exercises, stand where."""
+    found = select(Report.status, func.count()).where(Report.training.is_(training))
+    rows = session.execute(found.group_by(Report.status))
     return {status: count for status, count in rows}
 
 

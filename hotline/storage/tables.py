@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -46,6 +47,7 @@ class Table(DeclarativeBase):
         datetime: DateTime(timezone=True),
         date: Date,
         list[str]: ARRAY(Text),
+        dict[str, str]: JSONB,
     }
 
 
@@ -75,6 +77,7 @@ class Conversation(Table):
     touched_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     wipe_at: Mapped[datetime | None] = mapped_column(index=True)
+    training: Mapped[bool] = mapped_column(server_default=text("false"))
     __table_args__ = (Index("ix_conversations_open", "touched_at", postgresql_where=text("ended_at IS NULL")),)
 
 
@@ -89,7 +92,11 @@ class Turn(Table):
 
 
 class Report(Table):
-    """One report (*melding*): its coarse clear columns; `desk_text` is the operator's version of it, sealed."""
+    """One report (*melding*): its coarse clear columns; `desk_text` is the operator's version of it, sealed.
+
+    `training` is an exercise: it stands in a list of its own, rings nobody and goes to no partner.
+    `has_news`: the reporter came back under the code, and the desk has not dealt with it yet.
+    """
 
     __tablename__ = "reports"
     id: Mapped[UUID] = _random_id()
@@ -108,7 +115,11 @@ class Report(Table):
     lease_by: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     reason: Mapped[str | None]
+    training: Mapped[bool] = mapped_column(server_default=text("false"))
+    has_news: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))
     __table_args__ = (
+        Index("ix_reports_news", "id", postgresql_where=text("has_news")),
         CheckConstraint("(code_lookup IS NULL) = (reply_public IS NULL)", name="code_whole"),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_with_reason"),
     )
@@ -125,7 +136,11 @@ class ReportPart(Table):
 
 
 class Recipient(Table):
-    """One partner's hold on a report: the id it knows the report by, and how far it is (`Stage`)."""
+    """One partner's hold on a report: the id it knows the report by, and how far it is (`Stage`).
+
+    From `updated_at` on `update_copy` stands in the place of `portal_copy`, and from `withdrawn_at` on the partner sees
+    that the reporter withdrew.
+    """
 
     __tablename__ = "recipients"
     id: Mapped[UUID] = _random_id()
@@ -141,13 +156,17 @@ class Recipient(Table):
     return_reason: Mapped[str | None]
     portal_key_id: Mapped[str]
     portal_copy: Mapped[bytes]
+    update_key_id: Mapped[str | None]
+    update_copy: Mapped[bytes | None]
+    updated_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     __table_args__ = (UniqueConstraint("report_id", "partner"),)
 
 
 class Delivery(Table):
     """An outbox row: something that must leave the house, sealed to the dispatch key.
 
-    `kind` is `report` (target: a partner's key) or `alarm` (target: `mail` or `webhook`). An alarm's `due_at` starts
+    `kind` is `report`, `update`, `withdrawal` or `answer` (target: a partner's key), or `alarm` (`mail` or `webhook`). An alarm's `due_at` starts
     as the beginning of its part of day, because the exact moment of an emergency would name its caller.
     """
 
@@ -195,6 +214,33 @@ class Feedback(Table):
     status: Mapped[str]
     written_at: Mapped[datetime]
     __table_args__ = (Index("ix_feedback_drafts", "written_at", postgresql_where=text("status = 'draft'")),)
+
+
+class Question(Table):
+    """A partner's question to the reporter, sealed to the desk; once asked, also to the reply key (`for_reporter`).
+
+    `answer` is what the partner may read of the reporter's answer from `answer_at` on, sealed as the portal's copies are;
+    the answer itself is a part of the report. That it was heard and answered is known by the week alone.
+    """
+
+    __tablename__ = "questions"
+    id: Mapped[UUID] = _random_id()
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), index=True)
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("recipients.id", ondelete="CASCADE"), index=True)
+    key_id: Mapped[str]
+    sealed: Mapped[bytes]
+    status: Mapped[str]
+    written_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    for_reporter: Mapped[bytes | None]
+    heard_week: Mapped[date | None]
+    answered_week: Mapped[date | None]
+    answer_key_id: Mapped[str | None]
+    answer: Mapped[bytes | None]
+    answer_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_questions_at_desk", "written_at", postgresql_where=text("status IN ('draft', 'answered')")),
+    )
 
 
 class Reply(Table):
@@ -259,7 +305,10 @@ class AuditEvent(Table):
 
 
 class Counter(Table):
-    """How many contacts of a day and part of day ended how; a contact that made no report is only this."""
+    """How many contacts of a day and part of day ended how; a contact that made no report is only this.
+
+    `outcome` is `report` or `none`, and on a training line `training_report` or `training_none`.
+    """
 
     __tablename__ = "counters"
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -267,3 +316,32 @@ class Counter(Table):
     channel: Mapped[str] = mapped_column(primary_key=True)
     outcome: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
+
+
+class FlowVersion(Table):
+    """The texts of one version of the flow, by their paths; a conversation stays on the version that it began with."""
+
+    __tablename__ = "flow_versions"
+    version: Mapped[str] = mapped_column(primary_key=True)
+    sources: Mapped[dict[str, str]]
+    stored_on: Mapped[date]
+
+
+class FlowPublication(Table):
+    """A version made current; the newest one counts. No `line` means every line, no `version` what the release brings."""
+
+    __tablename__ = "flow_publications"
+    number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    line: Mapped[str | None]
+    version: Mapped[str | None] = mapped_column(ForeignKey("flow_versions.version"))
+    published_on: Mapped[date]
+
+
+class LineState(Table):
+    """The switch of one line, and what it announces until when, by language; no row means up and silent."""
+
+    __tablename__ = "line_states"
+    line: Mapped[str] = mapped_column(primary_key=True)
+    is_down: Mapped[bool] = mapped_column(server_default=text("false"))
+    announcement: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
+    until: Mapped[datetime | None]

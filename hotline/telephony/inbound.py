@@ -44,6 +44,7 @@ class Heard:
     contacts: tuple[Contact, ...]
     event: Event
     third_parties: tuple[ThirdParty, ...] = ()
+    has_pictures: bool = False
 
 
 DayKey = tuple[date, bytes]
@@ -68,7 +69,7 @@ def hear_call(form: Form, day_keys: Iterable[DayKey]) -> Heard:
     if digits:
         return Heard(contacts, Keys("".join(one for one in digits if one in "0123456789*#")))
     if speech.strip():
-        text, third = _scrub(speech, form)
+        text, third = scrub_words(speech, _known(form))
         return Heard(contacts, Said(text, confidence=_confidence(first(form, "Confidence"))), third)
     return Heard(contacts, NoInput())
 
@@ -87,18 +88,24 @@ def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
         for day, key in day_keys
     )
     body = _CONTROL.sub(" ", first(form, "Body")).strip()
+    pictures = first(form, "NumMedia") not in ("", "0")
     if not body:
-        return Heard(contacts, NoInput())
+        return Heard(contacts, NoInput(), has_pictures=pictures)
     if _DIGITS_ONLY.fullmatch(body) and len(body) <= 24:
-        return Heard(contacts, Keys("".join(one for one in body if one in "0123456789*#")))
-    text, third = _scrub(body, form)
-    return Heard(contacts, Said(text), third)
+        keys = Keys("".join(one for one in body if one in "0123456789*#"))
+        return Heard(contacts, keys, has_pictures=pictures)
+    text, third = scrub_words(body, _known(form))
+    return Heard(contacts, Said(text), third, pictures)
 
 
-def _scrub(text: str, form: Form) -> tuple[str, tuple[ThirdParty, ...]]:
-    known = Known(number=first(form, "From"), name=first(form, "CallerName"), city=first(form, "FromCity"))
+def scrub_words(text: str, known: Known) -> tuple[str, tuple[ThirdParty, ...]]:
+    """What may be stored of a text, and the third parties that were taken out of it."""
     found = scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known)
     return found.text, tuple(ThirdParty(one.kind, one.text) for one in found.sealed)
+
+
+def _known(form: Form) -> Known:
+    return Known(number=first(form, "From"), name=first(form, "CallerName"), city=first(form, "FromCity"))
 
 
 def _confidence(value: str) -> float | None:

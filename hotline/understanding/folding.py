@@ -23,3 +23,8 @@ _TABLE = _Table({ord("ß"): ord("s"), ord("ø"): ord("o"), ord("Ø"): ord("o"), 
 def fold(text: str) -> str:
     """`text` in lower case without accents; always of the same length."""
     return text.translate(_TABLE)
+
+
+def word_set(row: str) -> frozenset[str]:
+    """The words of a row with blanks between, folded."""
+    return frozenset(fold(row).split())

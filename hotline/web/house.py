@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from flask import current_app
+from flask import current_app, g, request
 
+from hotline.domain.lines import Line, find_called
 from hotline.services.house import Clock, DeskHouse, IntakeHouse
+
+if TYPE_CHECKING:  # the intake's own, which the desk need not load
+    from hotline.services.turns import Reply
+    from ivr_flows.load import Script
 
 
 def desk_house() -> DeskHouse:
@@ -23,3 +28,23 @@ def intake_house() -> IntakeHouse:
 def now() -> datetime:
     """The present moment, aware and in UTC, by the clock that `create_app` was given."""
     return cast(Clock, current_app.extensions["hotline.clock"])()
+
+
+def lines() -> tuple[Line, ...]:
+    """The lines of this installation, the main one first; `create_app` put them there."""
+    return cast("tuple[Line, ...]", current_app.extensions["hotline.lines"])
+
+
+def called_line() -> Line:
+    """The line whose number the caller or texter chose, as the signed form says, or on a fallback its address."""
+    return find_called(lines(), g.get("called") or request.args.get("To", ""))
+
+
+def main_line() -> Line:
+    """The line to which the web form belongs."""
+    return lines()[0]
+
+
+def script_of(reply: Reply, line: Line) -> Script:
+    """The script to answer with: the conversation's version, else the line's current one."""
+    return reply.script or intake_house().flows.current(line.key)

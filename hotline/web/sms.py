@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 import structlog
 from flask import Blueprint, Response, abort
 from werkzeug.exceptions import HTTPException
@@ -12,17 +10,16 @@ from hotline.domain.dayparts import local_day
 from hotline.services import conversations
 from hotline.telephony.inbound import hear_text
 from hotline.telephony.signature import Form, first
+from hotline.web.failure import write_failure
 from hotline.web.guards import open_to_all
-from hotline.web.house import intake_house, now
+from hotline.web.house import called_line, intake_house, now, script_of
 from hotline.web.metrics import FAILURES, TURNS
-from hotline.web.twilio_guard import line, signed_by_twilio
+from hotline.web.twilio_guard import signed_by_twilio
 from ivr_flows.render import sms
 
 blueprint = Blueprint("sms", __name__, url_prefix="/sms")
 _log = structlog.get_logger()
 _XML = "text/xml; charset=utf-8"
-
-STORING = "Er is een storing. Gevaar? Bel 112. Geen spoed? Bel 0900-8844. Anoniem melden kan ook bij 0800-7000."
 
 
 @blueprint.post("/incoming")
@@ -31,10 +28,13 @@ def incoming(form: Form) -> Response:
     """A text message comes in; each reply is a message of its own."""
     if not first(form, "MessageSid"):
         abort(400)  # without it every such message would be one and the same
-    house = intake_house()
-    reply = conversations.take_text(house, hear_text(form, house.day_keys.recent(local_day(now()))), now())
-    TURNS.labels("sms").inc()
-    return _send(sms.render(reply.outputs, prompts=line().prompts, language=reply.language))
+    house, line = intake_house(), called_line()
+    reply = conversations.take_text(house, hear_text(form, house.day_keys.recent(local_day(now()))), line, now())
+    if reply is None:
+        return _send(write_failure(line))
+    if not line.is_training:
+        TURNS.labels("sms").inc()
+    return _send(sms.render(reply.outputs, prompts=script_of(reply, line).prompts, language=reply.language))
 
 
 @blueprint.post("/status")
@@ -48,7 +48,7 @@ def status(form: Form) -> Response:
 @open_to_all
 def fallback() -> Response:
     """What Twilio sends when the webhook itself cannot be reached."""
-    return _send((STORING,))
+    return _send(write_failure(called_line()))
 
 
 @blueprint.errorhandler(Exception)
@@ -58,9 +58,8 @@ def write_of_failure(error: Exception) -> Response | HTTPException:
         return error
     FAILURES.labels("sms", type(error).__name__).inc()
     _log.error("webhook failed", channel="sms", error=type(error).__name__)
-    return _send((STORING,))
+    return _send(write_failure(called_line()))
 
 
 def _send(messages: tuple[str, ...]) -> Response:
-    body = "".join(f"<Message>{escape(message)}</Message>" for message in messages)
-    return Response(f'<?xml version="1.0" encoding="UTF-8"?><Response>{body}</Response>', content_type=_XML)
+    return Response(sms.as_twiml(messages), content_type=_XML)

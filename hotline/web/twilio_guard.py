@@ -7,33 +7,24 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import cast
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, g, request
 
-from hotline.telephony.signature import Form, is_signed, parse_form
-from ivr_flows.load import Prompts
+from hotline.telephony.signature import Form, first, is_signed, parse_form
 
 View = Callable[..., Response]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What the webhooks need of the line: the URL that Twilio signs, its tokens, and the words in each language.
-
-    `voices` and `speech` name Twilio's voice and recogniser language per language of ours.
-    """
+class Carrier:
+    """What Twilio signs with: the URL under which it knows this house, and the tokens of the account."""
 
     public_url: str
-    voice_number: str
-    sms_number: str
     auth_tokens: tuple[str, ...]
-    prompts: Prompts
-    voices: dict[str, str]
-    speech: dict[str, str]
 
 
-def line() -> Line:
-    """The line of this process; `create_app` put it there."""
-    return cast(Line, current_app.extensions["hotline.line"])
+def carrier() -> Carrier:
+    """The carrier of this process; `create_app` put it there."""
+    return cast(Carrier, current_app.extensions["hotline.carrier"])
 
 
 def signed_by_twilio(view: Callable[..., Response]) -> View:
@@ -45,10 +36,11 @@ def signed_by_twilio(view: Callable[..., Response]) -> View:
     @wraps(view)
     def guarded(**parts: object) -> Response:
         form: Form = parse_form(request.get_data(cache=False))
-        here = line()
+        here = carrier()
         url = here.public_url + request.full_path.removesuffix("?")
         if not is_signed(request.headers.get("X-Twilio-Signature"), url, form, here.auth_tokens):
             abort(403)
+        g.called = first(form, "To")
         return view(form, **parts)
 
     guarded.guard = "twilio"  # type: ignore[attr-defined]

@@ -9,15 +9,17 @@ from flask import Blueprint, Response, abort, current_app
 from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
+from hotline.domain.lines import Line
 from hotline.services import conversations
-from hotline.services.conversations import Reply
 from hotline.services.house import IntakeHouse
+from hotline.services.turns import Reply
 from hotline.telephony.inbound import Heard, hear_call
 from hotline.telephony.signature import Form, first
+from hotline.web.failure import speak_failure
 from hotline.web.guards import open_to_all
-from hotline.web.house import intake_house, now
+from hotline.web.house import called_line, intake_house, now, script_of
 from hotline.web.metrics import FAILURES, TURNS
-from hotline.web.twilio_guard import line, signed_by_twilio
+from hotline.web.twilio_guard import carrier, signed_by_twilio
 from ivr_flows.render import twiml
 
 blueprint = Blueprint("voice", __name__, url_prefix="/voice")
@@ -25,20 +27,14 @@ _log = structlog.get_logger()
 _XML = "text/xml; charset=utf-8"
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
-STORING = (
-    '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="nl-NL" voice="Polly.Laura-Neural">'
-    "Er is een storing. Is er gevaar? Bel 1, 1, 2. Geen spoed? Bel 0 9 0 0, 8 8, 4 4. "
-    "Anoniem melden kan ook bij 0 8 0 0, 7 0 0 0.</Say></Response>"
-)
-"""Needs no database, no Redis and no flow (`domain.md` §5.4)."""
-
 
 @blueprint.post("/incoming")
 @signed_by_twilio
 def incoming(form: Form) -> Response:
     """A call comes in."""
-    house = intake_house()
-    return _say(conversations.begin_call(house, _hear(house, form), now()))
+    house, line = intake_house(), called_line()
+    reply = conversations.begin_call(house, _hear(house, form), line, now())
+    return _say(reply, line) if reply else _fail(line)
 
 
 @blueprint.post("/step/<uuid:conversation>/<int:turn>")
@@ -46,7 +42,7 @@ def incoming(form: Form) -> Response:
 def step(form: Form, conversation: UUID, turn: int) -> Response:
     """The caller pressed, spoke, or kept silent."""
     house = intake_house()
-    return _say(conversations.take_call_turn(house, conversation, turn, _hear(house, form), now()))
+    return _say(conversations.take_call_turn(house, conversation, turn, _hear(house, form), now()), called_line())
 
 
 @blueprint.post("/status")
@@ -63,7 +59,7 @@ def status(form: Form) -> Response:
 @open_to_all
 def fallback() -> Response:
     """What Twilio plays when the webhook itself cannot be reached."""
-    return Response(STORING, content_type=_XML)
+    return _fail(called_line())
 
 
 @blueprint.errorhandler(Exception)
@@ -73,7 +69,7 @@ def speak_of_failure(error: Exception) -> Response | HTTPException:
         return error
     FAILURES.labels("voice", type(error).__name__).inc()
     _log.error("webhook failed", channel="voice", error=type(error).__name__)
-    return Response(STORING, content_type=_XML)
+    return _fail(called_line())
 
 
 def _hear(house: IntakeHouse, form: Form) -> Heard:
@@ -82,16 +78,22 @@ def _hear(house: IntakeHouse, form: Form) -> Heard:
     return hear_call(form, house.day_keys.recent(local_day(now())))
 
 
-def _say(reply: Reply) -> Response:
-    TURNS.labels("voice").inc()
-    here = line()
-    url = f"{here.public_url}/voice/step/{reply.conversation}/{reply.turn}" if reply.conversation else ""
+def _say(reply: Reply, line: Line) -> Response:
+    if not line.is_training:
+        TURNS.labels("voice").inc()
+    url = f"{carrier().public_url}/voice/step/{reply.conversation}/{reply.turn}" if reply.conversation else ""
+    speech = line.speech(reply.language)
     body = twiml.render(
         reply.outputs,
-        prompts=here.prompts,
+        prompts=script_of(reply, line).prompts,
         language=reply.language,
         step_url=url,
-        voice=here.voices[reply.language],
-        speech_language=here.speech[reply.language],
+        voices=line.voices,
+        speech_language=speech.recogniser,
+        hints=intake_house().hints,
     )
     return current_app.response_class(body, content_type=_XML)
+
+
+def _fail(line: Line) -> Response:
+    return Response(speak_failure(line), content_type=_XML)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from ivr_flows.gsm7 import LIMIT, measure, transliterate
 from ivr_flows.model import Language, Output, Speak
@@ -11,7 +12,6 @@ from ivr_flows.prompts import Prompts, fill
 
 def render(outputs: Iterable[Output], *, prompts: Prompts, language: Language) -> tuple[str, ...]:
     """The messages of one turn, in order; none where a turn has nothing to say in writing."""
-    catalog = prompts.catalog(language)
     messages: list[str] = []
     may_join = False
     for output in outputs:
@@ -20,7 +20,7 @@ def render(outputs: Iterable[Output], *, prompts: Prompts, language: Language) -
         text = " ".join(transliterate(fill(prompts, language, "text", output)).split())
         if not text:
             continue
-        prompt = catalog.prompts[output.prompt]
+        prompt = prompts.catalog(output.language or language).prompts[output.prompt]
         if prompt.alone:
             messages.extend(_split(text))
             may_join = False
@@ -30,6 +30,12 @@ def render(outputs: Iterable[Output], *, prompts: Prompts, language: Language) -
             messages.extend(_split(text))
             may_join = True
     return tuple(messages)
+
+
+def as_twiml(messages: Iterable[str]) -> str:
+    """Messages as the answer to a text's webhook: each is sent as one of its own."""
+    body = "".join(f"<Message>{escape(message, quote=False)}</Message>" for message in messages)
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{body}</Response>'
 
 
 def _split(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from ivr_flows.model import Finish, Language, Listen, Output, Speak
@@ -25,20 +25,25 @@ def render(
     prompts: Prompts,
     language: Language,
     step_url: str,
-    voice: str,
+    voices: Mapping[str, str],
     speech_language: str = "nl-NL",
     speech_model: str = SPEECH_MODEL,
+    hints: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
-    """One turn as a TwiML document. `step_url` takes the next answer; without Listen or Finish the call leads there."""
+    """One turn as a TwiML document. `step_url` takes the next answer; without Listen or Finish the call leads there.
+
+    `voices` gives Twilio's voice per language, `hints` the words of each list of hints that a question names.
+    """
     said: list[str] = []
     listen: Listen | None = None
     finished = False
-    attributes = f'language="{_SAY_LANGUAGE[language]}" voice="{escape(voice)}"'
     for output in outputs:
         match output:
             case Speak():
                 words = fill(prompts, language, "voice", output).strip()
                 if words:
+                    spoken = output.language or language
+                    attributes = f'language="{_SAY_LANGUAGE[spoken]}" voice="{escape(voices[spoken])}"'
                     said.append(f"<Say {attributes}>{escape(words, quote=False)}</Say>")
             case Listen():
                 listen = output
@@ -50,11 +55,15 @@ def render(
     elif listen is None:
         body = f'{says}<Redirect method="POST">{escape(step_url, quote=False)}</Redirect>'
     else:
-        body = _gather(listen, says, step_url, speech_language, speech_model)
+        words_of = hints or {}
+        hinted = tuple(word for name in listen.hints for word in words_of.get(name, ()))
+        body = _gather(listen, says, step_url, speech_language, speech_model, hinted)
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{body}</Response>'
 
 
-def _gather(listen: Listen, says: str, step_url: str, speech_language: str, speech_model: str) -> str:
+def _gather(
+    listen: Listen, says: str, step_url: str, speech_language: str, speech_model: str, hinted: tuple[str, ...]
+) -> str:
     attributes = [
         f'input="{_input(listen)}"',
         f'action="{escape(step_url)}"',
@@ -73,9 +82,9 @@ def _gather(listen: Listen, says: str, step_url: str, speech_language: str, spee
             f'speechTimeout="{SPEECH_TIMEOUT}"',
             'profanityFilter="false"',
         ]
-        if listen.hints:
-            hints = (hint.replace(",", " ")[:_LONGEST_HINT] for hint in listen.hints[:_MOST_HINTS])
-            attributes.append(f'hints="{escape(",".join(hints))}"')
+        if hinted:
+            phrases = (hint.replace(",", " ")[:_LONGEST_HINT] for hint in hinted[:_MOST_HINTS])
+            attributes.append(f'hints="{escape(",".join(phrases))}"')
     attributes.append(f'bargeIn="{"true" if listen.barge_in else "false"}"')
     return f"<Gather {' '.join(attributes)}>{says}</Gather>"
 

@@ -275,3 +275,19 @@ def test_the_json_is_what_the_command_promises() -> None:
 
 def test_what_is_known_shows_in_no_repr() -> None:
     assert "97010" not in repr(Known("+3197010000001", "Jo Voorbeeld", "Heerlen"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Aa, Ee, een twee, Oo, Uu",
+        "anton eduard 12 otto utrecht",
+        "alpha echo one two oscar uniform",
+        "A wie Anton, Emil, eins zwei, Otto, Ulrich",
+    ],
+)
+def test_a_plate_that_is_spelled_aloud_is_sealed(told: str) -> None:
+    found = scrub(f"een grijze scooter met kenteken {told} reed weg")
+    assert [one.kind for one in found.sealed] == ["plate"], found
+    assert "[kenteken]" in found.text and "reed weg" in found.text
+    assert scrub(f"mijn auto heeft {told}").sealed == ()

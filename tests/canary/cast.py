@@ -23,20 +23,22 @@ def _fictional() -> str:
 
 @dataclass
 class Cast:
-    """Who takes part. `make_sid` is the carrier's, and remembers what it made; `codes` are noted by the walk."""
+    """Who takes part. `make_sid` is the carrier's, and remembers what it made; `codes` and `page_secrets` are noted by the walk."""
 
     caller: str = field(default_factory=_fictional)
     texter: str = field(default_factory=pick_number)
     aborting: str = field(default_factory=_fictional)
     typed_number: str = field(default_factory=_fictional)
-    names: dict[str, str] = field(default_factory=lambda: {who: f"Zoë {coin()}" for who in ("caller", "texter")})
+    names: dict[str, str] = field(
+        default_factory=lambda: {who: f"Zoë {coin()}" for who in ("caller", "texter", "visitor")}
+    )
     typed_names: dict[str, str] = field(default_factory=lambda: {who: coin() for who in ("operator", "partner")})
     city: str = field(default_factory=coin)
     zip: str = field(default_factory=coin)
     carrier_field: str = field(default_factory=coin)
     mails: dict[str, str] = field(
         default_factory=lambda: {
-            who: f"{coin()}@{coin()}.example".lower() for who in ("caller", "texter", "operator", "partner")
+            who: f"{coin()}@{coin()}.example".lower() for who in ("caller", "texter", "visitor", "operator", "partner")
         }
     )
     agent: str = field(default_factory=lambda: f"{coin()}/1.0")
@@ -44,10 +46,15 @@ class Cast:
     handle: str = field(default_factory=lambda: f"@{coin()}".lower())
     story: str = field(default_factory=coin)
     texted: str = field(default_factory=coin)
+    visited: str = field(default_factory=coin)
     completed: str = field(default_factory=coin)
     answered: str = field(default_factory=coin)
+    added: str = field(default_factory=coin)
+    asked: str = field(default_factory=coin)
+    replied: str = field(default_factory=coin)
     sids: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    page_secrets: list[str] = field(default_factory=list)
 
     def make_sid(self, kind: Kind) -> str:
         """An id of the carrier's."""
@@ -94,9 +101,14 @@ class Cast:
             "handle": self.handle,
             "words of the caller": self.story,
             "words of the texter": self.texted,
+            "words of the visitor": self.visited,
             "words of the operator": self.completed,
             "words of the partner": self.answered,
+            "words added later": self.added,
+            "words of the question": self.asked,
+            "words of the answer": self.replied,
         }
+        words |= {f"page secret {at}": one for at, one in enumerate(self.page_secrets)}
         return tuple(word_needle(name, word) for name, word in words.items())
 
     @property

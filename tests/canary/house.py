@@ -51,6 +51,6 @@ class Watched:
 
     def opened(self) -> Iterator[Piece]:
         """Every seal, opened by its holder."""
-        ids = [*self.cast.sids, self.cast.caller, self.cast.texter, self.cast.aborting]
+        ids = [*self.cast.sids, *self.cast.page_secrets, self.cast.caller, self.cast.texter, self.cast.aborting]
         keys = self.world.settings.keys
         yield from opened(self.world.owner, self.world.redis, keys, codes=self.cast.codes, ids=ids)

@@ -18,7 +18,10 @@ DESK = (
     ("report_parts", "sealed", "key_id"),
     ("reports", "desk_text", "desk_key_id"),
     ("recipients", "portal_copy", "portal_key_id"),
+    ("recipients", "update_copy", "update_key_id"),
     ("feedback", "sealed", "key_id"),
+    ("questions", "sealed", "key_id"),
+    ("questions", "answer", "answer_key_id"),
 )
 """Table, column, and the column that names the desk's key."""
 
@@ -28,7 +31,8 @@ def opened(
 ) -> Iterator[Piece]:
     """The plain text of every sealed value; raises SealError for one that nothing opens.
 
-    `codes` are the report codes that were given out, `ids` what only the carrier knows: calls, messages, numbers.
+    `codes` are the report codes that were given out, `ids` what only the other side knows: calls, messages, numbers, and the
+    secret of a visitor's page.
     """
     yield from opened_by_desk(owner, keys)
     dispatch = read_dispatch(keys)
@@ -38,10 +42,12 @@ def opened(
     reply_keys = [unlock(code, pepper).private for code in codes]
     for (sealed,) in _rows(owner, "SELECT sealed FROM replies"):
         yield Piece("opened: replies", "sealed", _first(reply_keys, sealed, open_sealed))
+    for (sealed,) in _rows(owner, "SELECT for_reporter FROM questions WHERE for_reporter IS NOT NULL"):
+        yield Piece("opened: questions", "for_reporter", _first(reply_keys, sealed, open_sealed))
     shared = [
         derive(day, purpose, one.encode())
         for day in day_keys(client)
-        for purpose in (b"state", b"replay")
+        for purpose in (b"state", b"replay", b"form's state", b"form's replay")
         for one in ids
     ]
     for query in ("SELECT state FROM conversations", "SELECT outputs FROM turns"):

@@ -34,6 +34,7 @@ STORES = {
             "reports",
             "recipients",
             "feedback",
+            "questions",
             "deliveries",
             "replies",
             "conversations",
@@ -78,11 +79,13 @@ def test_the_canary_is_nowhere(watched: Watched, capfd: pytest.CaptureFixture[st
     assert not [*every.findings, *people_and_codes.findings, *people.findings]
 
     told = b"\n".join(piece.data for piece in opened if piece.store == "opened: report_parts").decode()
-    for marker in (PLACE, PLATE, cast.handle, cast.story, cast.texted):
+    for marker in (PLACE, PLATE, cast.handle, cast.story, cast.texted, cast.visited, cast.added, cast.replied):
         assert marker.lower() in told.lower(), f"lost: {marker}"
     kept = b"\n".join(
         piece.data for piece in opened if piece.store in ("opened: reports", "opened: deliveries")
     ).decode()
-    assert cast.completed in kept and PLATE in kept
+    assert cast.completed in kept and PLATE in kept and cast.added in kept and cast.replied in kept
     replies = b"".join(piece.data for piece in opened if piece.store == "opened: replies").decode()
     assert cast.answered in replies
+    asked = b"".join(piece.data for piece in opened if piece.store == "opened: questions").decode()
+    assert cast.asked in asked and cast.replied in asked

@@ -19,7 +19,10 @@ from hotline.anonymity.seal import PAD_TO, derive
 from tests.canary import stores
 from tests.canary.search import Piece
 
-PURPOSES = (b"state", b"replay", b"caller", b"caller of one call", b"contact", b"code", b"code salt", b"reply seed")
+PURPOSES = (
+    *(b"state", b"replay", b"caller", b"caller of one call", b"contact", b"code", b"code salt", b"reply seed"),
+    *(b"form", b"form's caller", b"form's state", b"form's replay", b"puzzle"),
+)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from flask.testing import FlaskClient
 
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.drivers.caller import Caller
+from tests.drivers.visitor import Visitor
 from tests.world import PASSWORD, World
 
 
@@ -18,10 +20,12 @@ def walk(watched: Watched) -> None:
     """Every way once: whole, aborted, forged, crashed, completed, delivered, answered, heard."""
     calls_and_tells_all(watched)
     texts(watched)
+    fills_in_the_form(watched)
     aborts(watched)
     forges(watched)
     crashes_in_a_turn(watched)
     report = completes_and_delivers(watched)
+    comes_back(watched, report)
     answers(watched, report)
     asks_for_the_answer(watched)
 
@@ -40,7 +44,7 @@ def calls_and_tells_all(watched: Watched) -> Caller:
         f" er staan jongens met {cast.story}, de scooter heeft kenteken {PLATE} en zij heten {cast.handle}"
     )
     caller.delivers_again()
-    for _ in range(12):
+    for _ in range(30):
         if not caller.call.over:
             caller.presses("2")
     return caller
@@ -60,6 +64,18 @@ def texts(watched: Watched) -> None:
         if "Dank u" not in " ".join(texter.replies):
             texter.texts("nee" if "JA" in " ".join(texter.replies) else "week")
     cast.codes.append(_code(" ".join(texter.all_replies), 4))
+
+
+def fills_in_the_form(watched: Watched) -> None:
+    """The web form, sent twice, with the same kind of words."""
+    cast = watched.cast
+    visitor = Visitor(watched.world.intake.test_client()).opens()
+    cast.page_secrets += visitor.page.forms["form1"].fields["secret"]
+    visitor.writes(
+        f"mijn naam is {cast.names['visitor']}, bel {cast.typed_number} of mail {cast.mails['visitor']}: elke avond {cast.visited}"
+    )
+    visitor.sends_again().chooses("Nee").is_done()
+    cast.codes.append(visitor.code)
 
 
 def aborts(watched: Watched) -> None:
@@ -125,6 +141,27 @@ def completes_and_delivers(watched: Watched) -> str:
     return str(sent[0]["content"]["subject"])
 
 
+def comes_back(watched: Watched, report: str) -> None:
+    """The caller adds on the page and answers a question; the desk forwards both. The texter withdraws."""
+    cast, world = watched.cast, watched.world
+    named = f"mijn naam is {cast.names['caller']}, {cast.caller}, {cast.mails['caller']}"
+    keyed = partial(_keys_code, watched, cast.codes[0])
+    keyed().chooses("Iets toevoegen").writes(f"{named}. Nu ook {cast.added} met {PLATE}").reads("erbij gezet")
+    crashed = keyed().chooses("Iets verbeteren")
+    with _broken(world, "report_parts"):
+        # What was typed comes back to who typed it, so that nothing is lost; nobody's name is in it here.
+        crashed.writes(cast.added).reads("Er is een storing")
+    world.partner_system("politie").asks(report, f"Zag u ook {cast.asked}?")
+    world.operator().approves_question()
+    keyed().reads(cast.asked).writes(f"{named}. Ja, {cast.replied}").reads("antwoord")
+    operator = world.operator("operator2").opens_queue()
+    for path in {one for one in operator.page.html.split('"') if one.startswith("/desk/reports/")}:
+        if cast.replied in operator.opens(path).page.html:
+            operator.passes_answer().forwards(f"{cast.completed} en {cast.added}, {cast.typed_number}").sees_no_error()
+    _keys_code(watched, cast.codes[1]).chooses("De melding intrekken").chooses("Ja")
+    world.workers_walk()
+
+
 def answers(watched: Watched, report: str) -> None:
     """The partner reads its inbox, and writes a sentence with what must not stay; the desk approves it."""
     cast, world = watched.cast, watched.world
@@ -142,12 +179,22 @@ def asks_for_the_answer(watched: Watched) -> None:
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls().presses("2").presses("2")
     caller.presses(code + "#").hears(cast.answered)
     client: FlaskClient = world.intake.test_client()
-    assert cast.answered in client.post("/drugsmeldpunt/code", data={"code": code}).get_data(as_text=True)
+    visitor = Visitor(client)
+    visitor.opens("/drugsmeldpunt/code").keys(code).reads(cast.answered)
+    cast.page_secrets += visitor.page.forms["form1"].fields["secret"]
+    visitor.chooses("Klaar")
     for path in ("/drugsmeldpunt", "/drugsmeldpunt/code", "/live", "/ready", "/simulator/", "/desk"):
         client.get(path)
     for path in ("/live", "/ready", "/api/v1/openapi.json"):
         world.desk.test_client().get(path)
     assert PASSWORD not in str(watched.relay.passed)
+
+
+def _keys_code(watched: Watched, code: str) -> Visitor:
+    """Somebody who types a code on the page, whose secret is noted."""
+    visitor = Visitor(watched.world.intake.test_client(use_cookies=False)).opens("/drugsmeldpunt/code")
+    watched.cast.page_secrets += visitor.page.forms["form1"].fields["secret"]
+    return visitor.keys(code)
 
 
 @contextmanager

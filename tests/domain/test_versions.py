@@ -12,12 +12,58 @@ from hypothesis import strategies as st
 
 from hotline.domain.content import Content, ThirdParty
 from hotline.domain.partners import Partner
-from hotline.domain.versions import HEADING, LEGAL_GROUND, MAX_BYTES, ReportFacts, dump_version, partner_version
+from hotline.domain.versions import (
+    HEADING,
+    LEGAL_GROUND,
+    MAX_BYTES,
+    ReportFacts,
+    dump_version,
+    partner_answer,
+    partner_version,
+)
 
 SEES_ALL = Partner("politie", "Politie", "webhook", sees=frozenset({"third_parties", "exact_address"}))
 SEES_LITTLE = Partner("zorg", "Zorg", "portal")
 FACTS = ReportFacts("dealing", "P3", "Limmel", date(2026, 11, 23), "night")
 RESPOND = datetime(2026, 11, 30, 3, tzinfo=UTC)
+TOLD = {
+    "often": "daily",
+    "lasting": "weeks",
+    "count": "2-4",
+    "spot": "street",
+    "amount": "few",
+    "fire": "no",
+    "leak": "no",
+    "smell": "never",
+    "windows": "yes",
+    "visitors": "many",
+    "lived_in": "yes",
+    "traffic": "car",
+    "reckless": "yes",
+    "plates_from": "be",
+    "harassed": "no",
+    "nuisance": "parking",
+    "watchful": "yes",
+}
+DETAILS = {
+    "howOften": "daily",
+    "howLong": "weeks",
+    "people": "2-4",
+    "kindOfPlace": "street",
+    "amount": "few",
+    "fire": "no",
+    "leak": "no",
+    "smell": "never",
+    "coveredWindows": "yes",
+    "visitors": "many",
+    "livedIn": "yes",
+    "traffic": "car",
+    "recklessDriving": "yes",
+    "platesFrom": "be",
+    "harassed": "no",
+    "nuisance": "parking",
+    "dogOrCamera": "yes",
+}
 FULL = Content(
     answers={
         "danger": "no",
@@ -33,7 +79,11 @@ FULL = Content(
         "part_of_day": "evening",
         "weapon": "no",
         "children": "unknown",
-        "raden": "ja",
+        **TOLD,
+        "guess": "yes",
+        "source": "self",
+        "ill": "yes",
+        "vehicle": "een grijze scooter",
         "code": "000000000098",
         "language": "de",
         "channel": "sms",
@@ -47,6 +97,17 @@ FULL = Content(
 
 def make(partner: Partner, content: Content = FULL) -> dict[str, Any]:
     return partner_version(recipient_id="r-1", facts=FACTS, content=content, partner=partner, respond_by=RESPOND)
+
+
+def answer(partner: Partner) -> dict[str, Any]:
+    return partner_answer(
+        recipient_id="r-1",
+        question_id="q-1",
+        words="Ja, in de\x07Proefmolenstraat 12.",
+        third_parties=FULL.third_parties,
+        content=FULL,
+        partner=partner,
+    )
 
 
 def fields(value: object, path: str = "") -> Iterator[str]:
@@ -76,6 +137,7 @@ def test_the_police_get_exactly_this() -> None:
             "partOfDay": "evening",
             "weapon": "no",
             "children": "unknown",
+            **DETAILS,
         },
         "respondBy": "2026-11-30T03:00:00Z",
         "thirdParties": [{"kind": "plate", "text": "AE-12-OU"}],
@@ -91,7 +153,13 @@ def test_who_may_not_see_the_address_finds_it_nowhere() -> None:
 
 
 def test_every_field_that_leaves_has_a_legal_ground() -> None:
-    assert set(fields(make(SEES_ALL))) == set(LEGAL_GROUND)
+    assert {*fields(make(SEES_ALL)), *fields(answer(SEES_ALL))} == set(LEGAL_GROUND)
+
+
+def test_an_answer_goes_by_the_same_rules_as_the_report() -> None:
+    assert answer(SEES_ALL)["thirdParties"] == [{"kind": "plate", "text": "AE-12-OU"}]
+    assert answer(SEES_ALL)["answer"] == "Ja, in de Proefmolenstraat 12."
+    assert answer(SEES_LITTLE) == {"reportId": "r-1", "questionId": "q-1", "answer": "Ja, in de [plaats]."}
 
 
 def test_an_answer_in_free_words_does_not_leave() -> None:

@@ -34,7 +34,10 @@ class Operator:
 
     def takes_first(self) -> Self:
         """Takes the report at the top of the queue."""
-        self.opens_queue()
+        return self.opens_queue().takes_listed()
+
+    def takes_listed(self) -> Self:
+        """Takes the report at the top of the list on the screen."""
         return self._sends(self._form("/take").action, self._form("/take").fields).sees_no_error()
 
     def fills_in(self, **values: str) -> Self:
@@ -59,6 +62,27 @@ class Operator:
         """Lets the reporter hear the first sentence that waits."""
         self.opens_queue()
         form = self._form("/approve")
+        return self._sends(form.action, form.fields).sees_no_error()
+
+    def approves_question(self) -> Self:
+        """Lets the reporter meet the first question that waits."""
+        self.opens_queue()
+        form = next(form for form in self.page.forms.values() if "/questions/" in form.action)
+        return self._sends(form.action, form.fields).sees_no_error()
+
+    def passes_answer(self) -> Self:
+        """Lets the partner have the answer on this page."""
+        form = self._form("/pass")
+        return self._sends(form.action, form.fields).sees_no_error()
+
+    def forwards(self, text: str) -> Self:
+        """Sends the partners the report on this page anew."""
+        form = self._form("/forward")
+        return self._sends(form.action, form.fill(text=text))
+
+    def forwards_withdrawal(self) -> Self:
+        """Tells the partners of the report on this page that the reporter withdrew."""
+        form = self._form("/forward-withdrawal")
         return self._sends(form.action, form.fields).sees_no_error()
 
     def sees(self, *parts: str) -> Self:

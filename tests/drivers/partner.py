@@ -42,6 +42,16 @@ class PartnerSystem:
         """Writes the sentence that the reporter will hear."""
         return self._posts(report, "feedback", {"text": text})
 
+    def asks(self, report: str, question: str) -> Self:
+        """Asks the reporter something."""
+        return self._posts(report, "questions", {"text": question})
+
+    def questions(self, report: str) -> list[dict[str, Any]]:
+        """What this partner asked about the report."""
+        answer = self._client.get(f"/api/v1/reports/{report}", headers=self._headers())
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return list(answer.get_json()["questions"])
+
     def _posts(self, report: str, act: str, body: dict[str, str]) -> Self:
         headers = {**self._headers(), "Idempotency-Key": str(uuid4())}
         answer = self._client.post(f"/api/v1/reports/{report}/{act}", json=body, headers=headers)

@@ -175,3 +175,14 @@ def test_the_fallback_asks_nothing_of_anybody(world: World, path: str) -> None:
     answer = world.intake.test_client().get(path)
     (read_voice if path.startswith("/voice") else read_messaging)(answer.data, answer.content_type)
     assert "112" in answer.get_data(as_text=True).replace("1, 1, 2", "112")
+
+
+def test_a_picture_is_refused_kindly_and_the_words_beside_it_count(world: World) -> None:
+    picture = {"NumMedia": "1", "MediaUrl0": "https://example.test/media", "MediaContentType0": "image/jpeg"}
+    texter = world.texter(**picture).texts("er liggen spuiten bij de speeltuin in Wyck")
+    texter.reads("Wij kunnen geen foto's bekijken", "Gevaar nu?")
+    first = texter.delivers_again().decode()
+    assert "geen foto" in first
+    world.texter(**picture).texts("").reads("Wij kunnen geen foto's bekijken")
+    with world.owner.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM reports").scalar() == 1

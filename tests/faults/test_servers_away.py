@@ -149,7 +149,10 @@ def test_a_database_restarted_in_a_call_is_not_heard(tmp_path: Path, valkey: obj
         caller.says("Boschstraat").is_asked()
         ready = world.intake.test_client().get("/ready")
         assert ready.status_code == 200
-        assert ready.json == {"ready": True, "dependencies": {"redis": "ok", "database": "ok", "keys": "ok"}}
+        assert ready.json == {
+            "ready": True,
+            "dependencies": {"redis": "ok", "database": "ok", "keys": "ok", "flow": "ok"},
+        }
 
         restart(folder, "stop")
         path = "/voice/step/" + caller.call.last_twiml.split("/voice/step/")[1].split('"')[0]

@@ -1,32 +1,23 @@
-"""Every whole call in this folder plays as it is written down, with the state marshalled between every two turns."""
+"""Every whole conversation in this folder plays as it is written down, with the state marshalled between every two turns.
+
+Words are understood as the house understands them; `priority` is what the report is rated at the end.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
+from hotline.domain.report import rate
 from ivr_flows.gsm7 import LIMIT, is_gsm7, measure
-from ivr_flows.load import load_flow, load_prompts
-from ivr_flows.simulate import Transcript, play, read_script
-
-CALLS = sorted(Path(__file__).parent.glob("*.yaml"))
-FLOW, PROMPTS = load_flow(), load_prompts()
-
-
-def read(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
-    return data
-
-
-def play_file(path: Path) -> Transcript:
-    return play(FLOW, PROMPTS, read_script(read(path)))
+from ivr_flows.model import Language
+from ivr_flows.simulate import play, read_script
+from tests.golden.cases import CALLS, FLOW, HERE, PROMPTS, on_channel, play_file, read
 
 
 @pytest.mark.parametrize("path", CALLS, ids=[path.stem for path in CALLS])
-def test_call(path: Path) -> None:
+def test_conversation(path: Path) -> None:
     golden, played = read(path), play_file(path)
     for number, (turn, heard) in enumerate(zip(golden["turns"], played.turns, strict=True), start=1):
         where = f"turn {number}: {heard.does}"
@@ -34,9 +25,17 @@ def test_call(path: Path) -> None:
         assert [*heard.notices] == turn.get("notifies", []), where
         assert heard.outcome == turn.get("ends", ""), where
     assert played.answers == (golden["answers"] if golden["answers"] != "{}" else {})
+    assert rate(played.answers) == golden.get("priority", rate(played.answers))
 
 
-@pytest.mark.parametrize("path", [one for one in CALLS if one.stem.startswith("sms")], ids=lambda path: path.stem)
+@pytest.mark.parametrize("number", range(1, 26))
+def test_each_sample_of_the_domain_is_played(number: int) -> None:
+    found = [read(path) for path in CALLS if path.stem.startswith(f"sample_{number:02}_")]
+    assert [one["about"].split(".")[0] for one in found] == [str(number)]
+    assert found[0]["priority"]
+
+
+@pytest.mark.parametrize("path", on_channel("sms"), ids=lambda path: path.stem)
 def test_text_messages_fit_and_echo_nothing(path: Path) -> None:
     golden = read(path)
     for turn, heard in zip(golden["turns"], play_file(path).turns, strict=True):
@@ -47,14 +46,15 @@ def test_text_messages_fit_and_echo_nothing(path: Path) -> None:
             assert len(words) < 6 or words not in message
 
 
-def test_the_first_text_names_no_subject() -> None:
-    first = play_file(Path(__file__).parent / "sms_full.yaml").turns[0]
-    lowered = " ".join(first.lines).lower()
-    assert not [word for word in ("drug", "deal", "meldpunt", "melding", "politie", "wiet") if word in lowered]
+@pytest.mark.parametrize("language", FLOW.languages)
+def test_the_first_text_names_no_subject(language: Language) -> None:
+    script = read_script({"channel": "sms", "language": language, "turns": [{"does": "texts hallo"}]})
+    lowered = " ".join(play(FLOW, PROMPTS, script).turns[0].lines).lower()
+    subjects = ("drug", "drog", "deal", "meldpunt", "melding", "meldung", "report", "signale", "poli", "wiet", "weed")
+    assert not [word for word in subjects if word in lowered]
     assert "112" in lowered
-    assert "wis dit gesprek" in lowered
 
 
 def test_the_code_comes_alone() -> None:
-    last = play_file(Path(__file__).parent / "sms_full.yaml").turns[-1]
+    last = play_file(HERE / "sms_full.yaml").turns[-1]
     assert last.lines[-1] == "482 193 705 514"

@@ -14,16 +14,16 @@ person: nobody
 opening: story
 longest: {code: 12}
 interrupts:
-  - {words: {nl: [klaar]}, channels: [sms], goto: bye}
-  - {words: {nl: [terug]}, key: "*"}
+  - {wording: done, channels: [sms], goto: bye}
+  - {wording: back, key: "*"}
 nodes:
   hello: {tell: hello, goto: choice}
   choice:
     menu: choice
     keep: story
     options:
-      - {key: "1", words: {nl: [ja, gevaar]}, sets: {danger: "yes"}, goto: place}
-      - {key: "2", words: {nl: [nee, geen gevaar]}, sets: {danger: "no"}, goto: place}
+      - {key: "1", sets: {danger: "yes"}, goto: place}
+      - {key: "2", sets: {danger: "no"}, goto: place}
     noinput: [short, shorter]
     nomatch: [wrong, shorter]
     give_up: {noinput: place, nomatch: bye}
@@ -63,6 +63,13 @@ nodes:
 """
 
 PROMPTS = """\
+options:
+  "yes": {label: Ja, words: [ja]}
+  "no": {label: Nee, words: [nee]}
+  danger.yes: {words: [gevaar]}
+  danger.no: {words: [geen gevaar]}
+  done: {words: [klaar]}
+  back: {words: [terug]}
 prompts:
   hello: {voice: "Hallo."}
   choice: {voice: "Is er gevaar? Ja, toets 1. Nee, toets 2."}
@@ -78,15 +85,14 @@ prompts:
 
 
 def write_flow(folder: Path, flow: str = SMALL, prompts: str = PROMPTS) -> Path:
-    """Writes a flow and its prompts as an installation has them, and gives the flow's path."""
+    """Writes a flow and its prompts as an installation has them, and gives their folder."""
     (folder / "definitions").mkdir(exist_ok=True)
     (folder / "prompts").mkdir(exist_ok=True)
-    path = folder / "definitions" / "small.yaml"
-    path.write_text(flow, encoding="utf-8")
+    (folder / "definitions" / "small.yaml").write_text(flow, encoding="utf-8")
     (folder / "prompts" / "nl.yaml").write_text(prompts, encoding="utf-8")
-    return path
+    return folder
 
 
 def small_flow(folder: Path) -> Flow:
     """The small flow, loaded."""
-    return load_flow(write_flow(folder))
+    return load_flow(write_flow(folder), "small")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hotline.domain.lines import SPEECH
 from ivr_flows.codec import dump_outputs, dump_state, load_outputs, load_state
 from ivr_flows.engine import advance, begin
 from ivr_flows.gsm7 import LIMIT, is_gsm7, measure
-from ivr_flows.load import load_flow, load_prompts
+from ivr_flows.load import load_script, read_sources
 from ivr_flows.model import (
     Channel,
     Event,
@@ -27,7 +28,9 @@ from ivr_flows.model import (
 )
 from ivr_flows.render import sms, twiml
 
-FLOW, PROMPTS = load_flow(), load_prompts()
+SCRIPT = load_script(read_sources())
+FLOW, PROMPTS = SCRIPT.flow, SCRIPT.prompts
+VOICES = {language: speech.voice for language, speech in SPEECH.items()}
 
 WORDS = [
     "ja",
@@ -37,26 +40,53 @@ WORDS = [
     "stop",
     "terug",
     "op straat",
+    "english",
+    "deutsch",
+    "er staan drie jongens met zakjes bij de bus te wachten op iemand",
     "Verzonnenhof",
     "482 193 705 514",
     "",
     "\x00\ud800",
 ]
 KEYS = st.sampled_from(["1", "2", "3", "4", "5", "7", "0", "9", "*", "#", "6211", "1012", "482193705514", "62*", "*#*"])
+LOOKUPS = ["report_status", "add_to_report", "correct_report", "withdraw_report", "answer_question", "else"]
+CASES = ["found", "unknown", "typo", "slow", "added", "withdrawn", "passed_on", "answered", "closed", "?"]
 FOUND = st.builds(
     Found,
-    st.sampled_from(["report_status", "else"]),
-    st.sampled_from(["found", "unknown", "typo", "slow", "?"]),
+    st.sampled_from(LOOKUPS),
+    st.sampled_from(CASES),
     st.fixed_dictionaries(
-        {"stage": st.sampled_from(["received", "closed", "odd"]), "feedback": st.sampled_from(["", "Ja. " * 90])}
+        {
+            "stage": st.sampled_from(["received", "closed", "odd"]),
+            "feedback": st.sampled_from(["", "Ja. " * 90]),
+            "question": st.sampled_from(["", "Hoe laat?"]),
+        }
     ),
+)
+MEANINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "yes_no": st.sampled_from(["yes", "no"]),
+        "danger": st.sampled_from(["yes", "no"]),
+        "language": st.sampled_from(["nl", "en", "de", "fr", "xx"]),
+        "care": st.sampled_from(["suicide", "child", "user"]),
+        "category": st.sampled_from(["dealing", "waste", "odd"]),
+        "subtype": st.sampled_from(["lab", "drums", "odd"]),
+        "place": st.sampled_from(["Markt", "Denkbeeldweg 12"]),
+        "outside": st.just("yes"),
+        "unsure_place": st.just("yes"),
+        "now": st.sampled_from(["yes", "no"]),
+        "weapon": st.sampled_from(["yes", "no"]),
+        "postcode": st.just("6211"),
+    },
 )
 EVENTS = st.one_of(
     st.builds(Keys, KEYS | st.text("0123456789*#", max_size=14)),
     st.builds(
         Said,
         st.sampled_from(WORDS) | st.text(max_size=40),
-        st.fixed_dictionaries({}, optional={"yes_no": st.sampled_from(["yes", "no"])}),
+        MEANINGS,
+        st.sampled_from([None, 0.1, 0.9]),
     ),
     st.just(NoInput()),
     st.just(Started()),
@@ -80,11 +110,13 @@ def test_any_sequence_of_events(channel: Channel, events: list[Event], found: Fo
         for _ in range(20):
             if not isinstance(outputs[-1], Lookup):
                 break
-            state, outputs = take(state, Found("report_status", found.case, found.values))
+            state, outputs = take(state, Found(outputs[-1].name, found.case, found.values))
         assert isinstance(outputs[-1], Listen | Finish)
-        assert len([one for one in outputs if isinstance(one, Speak)]) <= 8
-        assert len(twiml.render(outputs, prompts=PROMPTS, language="nl", step_url="/s", voice="v")) < 64_000
-        for message in sms.render(outputs, prompts=PROMPTS, language="nl"):
+        assert len([one for one in outputs if isinstance(one, Speak)]) <= 16
+        assert (
+            len(twiml.render(outputs, prompts=PROMPTS, language=state.language, step_url="/s", voices=VOICES)) < 64_000
+        )
+        for message in sms.render(outputs, prompts=PROMPTS, language=state.language):
             assert message
             assert is_gsm7(message)
             assert measure(message) <= LIMIT

@@ -7,13 +7,24 @@ import pytest
 from ivr_flows.codec import CodecError, dump_outputs, dump_state, load_outputs, load_state
 from ivr_flows.model import Answered, Finish, Listen, Lookup, Notify, Output, Speak, State
 
-STATE = State("report-1", "where", "voice", "nl", {"place": "é 🙂"}, {"code": "1"}, ("danger", "kind"), 2, False)
+STATE = State(
+    "report-1", "where", "voice", "nl", {"place": "é 🙂"}, {"code": "1"}, ("danger", "kind"), ("where",), 2, False
+)
 OUTPUTS: tuple[Output, ...] = (
     Speak("code_read", {"code": "482193705514"}),
     Answered("place", 'Denkbeeldweg "12"'),
     Notify("alarm"),
     Lookup("report_status", {"code": "1"}),
-    Listen(keys=True, speech=True, digits=1, finish="", hints=("Wyck", "Amby")),
+    Listen(
+        keys=True,
+        speech=True,
+        digits=1,
+        finish="",
+        hints=("places",),
+        node="now",
+        choices=(("1", "now.yes"),),
+        can_skip=True,
+    ),
     Listen(keys=True, speech=False, barge_in=False),
     Finish("completed"),
 )
@@ -32,13 +43,13 @@ def test_round_trip() -> None:
         b"\xff",
         b"{}",
         b"[]",
-        b'["f","n","fax","nl",{},{},[],0,false]',
-        b'["f","n","sms","xx",{},{},[],0,false]',
-        b'["f","n","sms","nl",{},{},[],true,false]',
-        b'["f","n","sms","nl",{"a":1},{},[],0,false]',
-        b'["f","n","sms","nl",{},{},[1],0,false]',
-        b'["f",1,"sms","nl",{},{},[],0,false]',
-        b'["f","n","sms","nl",{},{},"x",0,0]',
+        b'["f","n","fax","nl",{},{},[],[],0,false]',
+        b'["f","n","sms","xx",{},{},[],[],0,false]',
+        b'["f","n","sms","nl",{},{},[],[],true,false]',
+        b'["f","n","sms","nl",{"a":1},{},[],[],0,false]',
+        b'["f","n","sms","nl",{},{},[1],[],0,false]',
+        b'["f",1,"sms","nl",{},{},[],[],0,false]',
+        b'["f","n","sms","nl",{},{},"x",[],0,0]',
     ],
 )
 def test_a_state_that_does_not_fit(data: bytes) -> None:
@@ -53,9 +64,11 @@ def test_a_state_that_does_not_fit(data: bytes) -> None:
         b"[7]",
         b'[["speak"]]',
         b'[["shout","x"]]',
-        b'[["listen",true,true,1,"*",6,true,[]]]',
+        b'[["listen",true,true,1,"*",6,true,[],"n",[],false]]',
         b'[["speak","p",{"a":1}]]',
-        b'[["listen",true,true,true,"",6,true,[]]]',
+        b'[["listen",true,true,true,"",6,true,[],"n",[],false]]',
+        b'[["listen",true,true,1,"",6,true,[],"n",[["1"]],false]]',
+        b'[["speak","p",{},"xx"]]',
     ],
 )
 def test_outputs_that_do_not_fit(data: bytes) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr_flows.engine import advance, begin
+from ivr_flows.load import load_flow
 from ivr_flows.model import (
     Answered,
     Channel,
@@ -50,13 +51,14 @@ def said(outputs: tuple[Output, ...]) -> list[str]:
 def test_start_speaks_and_listens_for_one_key(flow: Flow) -> None:
     state, outputs = go(flow, Started())
     assert said(outputs) == ["hello", "choice"]
-    assert outputs[-1] == Listen(keys=True, speech=True, digits=1, finish="")
+    choices = (("1", "danger.yes"), ("2", "danger.no"))
+    assert outputs[-1] == Listen(keys=True, speech=True, digits=1, finish="", node="choice", choices=choices)
     assert state.flow == flow.version
 
 
 def test_digits_are_ended_by_the_hash_key(flow: Flow) -> None:
     _, outputs = go(flow, Started(), Keys("1"), Keys("#"))
-    assert outputs[-1] == Listen(keys=True, speech=True, digits=5, finish="#")
+    assert outputs[-1] == Listen(keys=True, speech=True, digits=5, finish="#", node="number", can_go_back=True)
 
 
 @pytest.mark.parametrize(
@@ -176,3 +178,17 @@ def test_a_lost_node_begins_again_with_the_answers(flow: Flow) -> None:
     after, outputs = advance(flow, state, Keys("1"))
     assert said(outputs) == ["hello", "choice"]
     assert after.answers["place"] == "Amby"
+
+
+def test_back_never_leads_into_a_question_that_was_returned_from() -> None:
+    """Whether a doubtful word was heard well is asked once; * then is the question before."""
+    flow = load_flow()
+    state = begin(flow, channel="voice")
+    told = (Started(), Keys("2"), Said("nieuwe melding", confidence=0.2))
+    for event in told:
+        state, _ = advance(flow, state, event)
+    assert state.node == flow.confirm
+    state, _ = advance(flow, state, Keys("1"))
+    assert state.node == "kind"
+    state, _ = advance(flow, state, Keys("*"))
+    assert state.node == "choose"

@@ -13,9 +13,9 @@ from .flows import PROMPTS, SMALL, small_flow, write_flow
 
 
 def problems(folder: Path, flow: str = SMALL, prompts: str = PROMPTS) -> list[str]:
-    path = write_flow(folder, flow, prompts)
+    write_flow(folder, flow, prompts)
     with pytest.raises(FlowError) as caught:
-        load_flow(path)
+        load_flow(folder, "small")
     return [str(one).replace(str(folder) + "/", "") for one in caught.value.problems]
 
 
@@ -26,19 +26,14 @@ def line_of(text: str, part: str) -> int:
 def test_the_report_script_loads() -> None:
     flow = load_flow()
     assert flow.version.startswith("report-")
-    assert load_prompts().catalogs.keys() == {"nl"}
+    assert load_prompts().catalogs.keys() == {"nl", "en", "de", "fr"}
 
 
 def test_the_version_follows_flow_and_prompts(tmp_path: Path) -> None:
     first = small_flow(tmp_path).version
     assert small_flow(tmp_path).version == first
-    assert load_flow(write_flow(tmp_path, prompts=PROMPTS.replace("Dag.", "Tot ziens."))).version != first
-    assert load_flow(write_flow(tmp_path, SMALL + "# a remark\n")).version != first
-
-
-def test_prompts_can_be_handed_in(tmp_path: Path) -> None:
-    path = write_flow(tmp_path)
-    assert load_flow(path, load_prompts(tmp_path / "prompts")) == load_flow(path)
+    assert load_flow(write_flow(tmp_path, prompts=PROMPTS.replace("Dag.", "Tot ziens.")), "small").version != first
+    assert load_flow(write_flow(tmp_path, SMALL + "# a remark\n"), "small").version != first
 
 
 @pytest.mark.parametrize(
@@ -64,7 +59,15 @@ def test_prompts_can_be_handed_in(tmp_path: Path) -> None:
         ("nodes:\n", "nodes:\n  lost: {tell: hello, goto: bye}\n", "is never reached"),
         ("start: hello", "start: choice", "'start' must be a tell"),
         ("person: nobody", "person: somebody", "there is no node 'somebody'"),
-        ("nl: [klaar]", "xx: [klaar]", "unknown language 'xx'"),
+        ("wording: done", "wording: dun", "'dun' is missing under 'options'"),
+        ("start: hello", "start: hello\nlanguages: [nl, xx]", "language 'xx' has no prompts"),
+        ("start: hello", "start: hello\nparts: [more]", "is not there"),
+        ("start: hello", "start: hello\nconfirm: maybe", "there is no node 'maybe'"),
+        (
+            "start: hello",
+            "start: hello\nmentions: [{hears: danger, value: 'yes', goto: lost}]",
+            "there is no node 'lost'",
+        ),
         ("channels: [sms]", "channels: [fax]", "unknown channel 'fax'"),
         ("pattern: '62\\d\\d'", "pattern: '62('", "is not a regular expression"),
         (
@@ -88,6 +91,7 @@ def test_a_broken_flow(tmp_path: Path, old: str, new: str, said: str) -> None:
         ('"Dag."', '"' + "Dag en tot ziens. " * 20 + '"', "seconds to say"),
         ('text: "Goed."', 'text: "Goed {place}."', "would write 'place'"),
         ('text: "Goed."', 'text: "Patiënt."', "'ë' is not in GSM-7"),
+        ("[gevaar]", "['?']", "a word without letters or digits"),
         ('"Hallo."', '"Hallo {Naam}."', "a brace that is not"),
         ('"Hallo."', '"Hallo {name:loud}."', "unknown format 'loud'"),
         ('"Hallo."', '"Hallo.", tekst: "x"', "unknown key 'tekst'"),
@@ -99,6 +103,11 @@ def test_broken_prompts(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in PROMPTS
     found = problems(tmp_path, prompts=PROMPTS.replace(old, new, 1))
     assert any(said in one and one.startswith("prompts/nl.yaml:") for one in found), found
+
+
+def test_an_option_without_a_label(tmp_path: Path) -> None:
+    found = problems(tmp_path, prompts=PROMPTS.replace("label: Ja, ", "", 1))
+    assert any("option 'danger.yes' needs a label and words in prompts/nl.yaml" in one for one in found), found
 
 
 def test_all_problems_come_at_once_with_their_lines(tmp_path: Path) -> None:
@@ -117,12 +126,14 @@ def test_something_that_is_no_flow(tmp_path: Path, text: str) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(FlowError, match="cannot be read"):
-        load_flow(tmp_path / "definitions" / "none.yaml")
+    with pytest.raises(FlowError, match="is not there"):
+        load_flow(write_flow(tmp_path), "none")
+    with pytest.raises(FlowError, match="a script has definitions/ and prompts/"):
+        load_flow(tmp_path / "nowhere")
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
-    path = write_flow(tmp_path)
-    path.write_bytes(b"flow: caf\xe9\n")
+    write_flow(tmp_path)
+    (tmp_path / "definitions" / "small.yaml").write_bytes(b"flow: caf\xe9\n")
     with pytest.raises(FlowError, match="not UTF-8"):
-        load_flow(path)
+        load_flow(tmp_path, "small")

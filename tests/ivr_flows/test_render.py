@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from hotline.domain.lines import SPEECH
 from ivr_flows.gsm7 import is_gsm7, measure, transliterate
 from ivr_flows.load import load_prompts
 from ivr_flows.model import Answered, Finish, Listen, Notify, Output, Speak
@@ -15,12 +16,17 @@ PROMPTS = load_prompts()
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 SAY = '<Say language="nl-NL" voice="Polly.Laura-Neural">'
 MENU = Listen(keys=True, speech=True, digits=1, finish="")
-SPEECH = 'language="nl-NL" speechModel="googlev2_telephony" speechTimeout="3" profanityFilter="false"'
+RECOGNISER = 'language="nl-NL" speechModel="googlev2_telephony" speechTimeout="3" profanityFilter="false"'
 
 
 def as_twiml(*outputs: Output) -> str:
     return twiml.render(
-        outputs, prompts=PROMPTS, language="nl", step_url="/voice/c/2?a=1&b=2", voice="Polly.Laura-Neural"
+        outputs,
+        prompts=PROMPTS,
+        language="nl",
+        step_url="/voice/c/2?a=1&b=2",
+        voices={language: speech.voice for language, speech in SPEECH.items()},
+        hints={"places": ("Wyck", 'A, "b" <c>'), "many": tuple(f"plek {n} " + "x" * 120 for n in range(600))},
     )
 
 
@@ -30,7 +36,7 @@ def as_twiml(*outputs: Output) -> str:
         (
             (Answered("danger", "no"), Speak("one_or_two"), MENU),
             '<Gather input="dtmf speech" action="/voice/c/2?a=1&amp;b=2" method="POST" actionOnEmptyResult="true" timeout="6" '
-            f'finishOnKey="" numDigits="1" {SPEECH} bargeIn="true">{SAY}Toets 1 of 2.</Say></Gather>',
+            f'finishOnKey="" numDigits="1" {RECOGNISER} bargeIn="true">{SAY}Toets 1 of 2.</Say></Gather>',
         ),
         (
             (Speak("postcode_shortest"), Listen(keys=True, speech=False, digits=4, timeout=8, barge_in=False)),
@@ -38,9 +44,9 @@ def as_twiml(*outputs: Output) -> str:
             f'finishOnKey="#" numDigits="4" bargeIn="false">{SAY}Vier cijfers, of hekje.</Say></Gather>',
         ),
         (
-            (Listen(keys=False, speech=True, hints=("Wyck", 'A, "b" <c>')),),
+            (Listen(keys=False, speech=True, hints=("places",)),),
             '<Gather input="speech" action="/voice/c/2?a=1&amp;b=2" method="POST" actionOnEmptyResult="true" timeout="6" '
-            f'{SPEECH} hints="Wyck,A  &quot;b&quot; &lt;c&gt;" bargeIn="true"></Gather>',
+            f'{RECOGNISER} hints="Wyck,A  &quot;b&quot; &lt;c&gt;" bargeIn="true"></Gather>',
         ),
         ((Speak("stopped"), Finish("stopped")), f"{SAY}Gestopt. U mag altijd weer bellen.</Say><Hangup/>"),
         ((Finish("hung_up"),), "<Hangup/>"),
@@ -58,7 +64,7 @@ def as_twiml(*outputs: Output) -> str:
         ),
         (
             (Speak("summary_place", {"category": "waste", "place": "Amby"}), Finish("x")),
-            f"{SAY}Ik vat samen. U meldt drugsafval. De plek is Amby.</Say><Hangup/>",
+            f"{SAY}Ik vat samen. U meldt afval of spuiten. De plek is Amby.</Say><Hangup/>",
         ),
     ],
 )
@@ -69,7 +75,7 @@ def test_twiml(outputs: tuple[Output, ...], body: str) -> None:
 
 
 def test_hints_stay_within_the_limit() -> None:
-    document = as_twiml(Listen(keys=True, speech=True, hints=tuple(f"plek {n} " + "x" * 120 for n in range(600))))
+    document = as_twiml(Listen(keys=True, speech=True, hints=("many",)))
     hints = ElementTree.fromstring(document)[0].attrib["hints"].split(",")  # noqa: S314 - our own document
     assert len(hints) == 500
     assert max(map(len, hints)) == 100
@@ -86,7 +92,7 @@ def test_messages_join_up_to_the_limit_and_the_code_stays_alone() -> None:
         "482 193 705 514",
         "Antwoord 1 of 2.",
     )
-    assert as_messages(Speak("promise"), Notify("person")) == ()
+    assert as_messages(Speak("summary_short"), Notify("person")) == ()
 
 
 def test_a_long_feedback_is_cut_between_words() -> None:

@@ -5,22 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
-from hotline.simulator.twiml import read_voice
-from ivr_flows.load import load_flow, load_prompts
-from ivr_flows.render import twiml
-from ivr_flows.simulate import play, read_script
+from hotline.domain.lines import SPEECH
+from hotline.simulator.twiml import read_messaging, read_voice
+from hotline.understanding.hints import hints
+from ivr_flows.render import sms, twiml
+from tests.golden.cases import PLACES, PROMPTS, on_channel, play_file
 
-CALLS = sorted((Path(__file__).parent.parent / "golden").glob("voice*.yaml"))
-FLOW, PROMPTS = load_flow(), load_prompts()
+VOICES = {language: speech.voice for language, speech in SPEECH.items()}
+HINTS = {"places": hints(PLACES)}
 
 
-@pytest.mark.parametrize("path", CALLS, ids=[path.stem for path in CALLS])
+@pytest.mark.parametrize("path", on_channel("voice"), ids=lambda path: path.stem)
 def test_every_turn_is_strict_twiml(path: Path) -> None:
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
-    for heard in play(FLOW, PROMPTS, read_script(data)).turns:
+    for heard in play_file(path).turns:
         body = twiml.render(
-            heard.outputs, prompts=PROMPTS, language="nl", step_url="/voice/step/c/1", voice="Polly.Laura-Neural"
+            heard.outputs,
+            prompts=PROMPTS,
+            language=heard.language,
+            step_url="/voice/step/c/1",
+            voices=VOICES,
+            speech_language=SPEECH[heard.language].recogniser,
+            hints=HINTS,
         )
         assert read_voice(body.encode(), "text/xml")
+
+
+@pytest.mark.parametrize("path", on_channel("sms"), ids=lambda path: path.stem)
+def test_every_reply_is_strict_twiml(path: Path) -> None:
+    for heard in play_file(path).turns:
+        messages = sms.render(heard.outputs, prompts=PROMPTS, language=heard.language)
+        body = sms.as_twiml(messages)
+        assert len(read_messaging(body.encode(), "text/xml")) == len(messages)

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from hotline.domain.retry import LEASE
 from hotline.simulator.wire import over_http
 from tests.drivers.caller import Caller
+from tests.drivers.keyboard import press
 from tests.drivers.line import connect
 from tests.system import System, open_home, running_system
 
@@ -124,13 +125,11 @@ def wait_for(system: System, words: str) -> list[dict[str, Any]]:
 def release_by_keyboard(page: Page, words: str) -> None:
     """Open the first report of the queue and send it on, without a mouse."""
     expect(page.locator("[data-row]").first).to_be_visible(timeout=15000)
-    page.wait_for_load_state("load")  # the desk hears keys once its script runs
-    page.locator("body").press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     expect(page.locator("#text")).to_have_value(re.compile(re.escape(words)), timeout=15000)
-    page.wait_for_load_state("load")
-    page.keyboard.press("e")
-    page.keyboard.press("Control+Enter")
+    press(page, "e")
+    press(page, "Control+Enter")
     expect(page.get_by_text("Melding doorgezet")).to_be_visible(timeout=15000)
 
 
@@ -155,7 +154,7 @@ def test_the_whole_way(browser: Browser, system: System) -> None:
     answer_at_the_partner(browser, system, "Wij kijken hier nu elke avond.")
     desk.goto(f"{system.desk}/desk")
     expect(desk.locator("#drafts")).to_be_visible(timeout=15000)
-    desk.locator("body").press("a")
+    press(desk, "a")
     expect(desk.get_by_text("Goedgekeurd")).to_be_visible(timeout=15000)
     desk.context.close()
     again = Phone(browser, system).calls().presses("2", "meldcode").presses("2", "twaalf cijfers")
@@ -176,7 +175,7 @@ def test_a_process_killed_in_a_call_loses_nothing(browser: Browser, system: Syst
     caller.presses("1").presses("1").says(words).hears("Gebeurt het nu")
     system.kills(victim)
     system.answers_again()
-    caller.presses("1").hears("wapen").hangs_up()
+    caller.presses("1").hears("lastiggevallen").hangs_up()
     desk = log_in(browser, system, "operator")
     release_by_keyboard(desk, words)
     system.kills("workers.main")

@@ -41,7 +41,8 @@ def test_a_call_becomes_a_report_that_comes_back(world: World) -> None:
     operator = world.operator().takes_first().sees("Markt", "drie jongens geven zakjes", "AE-12-OU")
     operator.fills_in(text="Drie personen geven kleine zakjes aan voorbijgangers.").releases().sees_no_error()
     world.workers_walk()
-    event = next(one for one in world.police.received() if one["content"]["data"].get("text", "").find("zakjes") >= 0)
+    event = world.police.received()[-1]
+    assert "kleine zakjes" in event["content"]["data"]["text"]
     assert event["times"] == 1
     assert event["content"]["type"] == "nl.drugsoverlast.melding.doorgezet.v1"
     report = event["content"]["subject"]

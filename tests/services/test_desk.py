@@ -74,7 +74,7 @@ def test_the_queue_begins_with_the_most_urgent_and_of_those_the_newest(desk: Des
     queue = list_queue(desk.house, now=NOW)
     assert [row.id for row in queue.rows] == [danger, new, old]
     assert [row.waiting for row in queue.rows] == [timedelta(hours=1), timedelta(minutes=2), timedelta(hours=3)]
-    assert queue.counts == {"open": 3, "partners": 0, "done": 0}
+    assert queue.counts == {"open": 3, "partners": 0, "done": 0, "training": 0}
 
 
 def test_arrivals_are_opened_once_and_forgotten_with_the_report(desk: Desk) -> None:

@@ -132,3 +132,12 @@ def test_a_report_that_was_handed_back_comes_again_under_the_id_that_is_known(de
     (again,) = release(desk, report_id)
     assert (again.id, again.stage, again.return_reason) == (first["politie"], "sent", None)
     assert set(deliveries(desk)) == {"politie"}
+
+
+def test_an_exercise_goes_to_nobody_whoever_asks(desk: Desk) -> None:
+    report_id = desk.report(CONTENT.answers, status="complete")
+    with transaction(desk.owner) as session:
+        session.get_one(Report, report_id).training = True
+    with pytest.raises(NotAllowed, match="geen enkele partner"):
+        release(desk, report_id)
+    assert deliveries(desk) == {}

@@ -11,10 +11,15 @@ from urllib.parse import parse_qsl
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from hotline.domain.lines import Line
 from hotline.simulator.exchange import Exchange, Form, Method, Reply
 from hotline.simulator.numbers import Kind
 
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+LINES = (
+    Line("main", "Drugsmeldpunt", ("+31433505111",), ("+3197000000001",)),
+    Line("exercise", "Oefenlijn", ("+31600000001",), ("+31600000002",), is_training=True),
+)
 
 
 def twiml(inside: str) -> Reply:

@@ -12,7 +12,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import make_server
 
 from hotline.simulator.pages import simulator
-from tests.simulator.lines import mounted
+from tests.simulator.lines import LINES, mounted
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,7 @@ def address() -> Iterator[str]:
             public_url=address,
             account_sid="AC" + "0" * 32,
             auth_token="token",
-            voice_number="+31433505111",
-            sms_number="+3197000000001",
+            lines=LINES,
         )
     )
 
@@ -110,6 +109,17 @@ def test_a_text_and_its_replies(page: Page) -> None:
     page.get_by_label("Bericht", exact=True).fill("hallo")
     page.get_by_role("button", name="Stuur").click()
     expect(page.locator("#bubbles .them")).to_have_text(["Dank u.", "Nog een bericht."])
+
+
+def test_another_line_has_other_numbers_and_a_fresh_telephone(page: Page) -> None:
+    expect(page.locator("#voice-number")).to_have_text("+31433505111")
+    page.get_by_label("Lijn").select_option("Oefenlijn (oefening)")
+    expect(page.locator("#voice-number")).to_have_text("+31600000001")
+    expect(page.locator("#sms-number")).to_have_text("+31600000002")
+    expect(page.locator("#bubbles")).to_contain_text("Een andere telefoon")
+    page.get_by_role("button", name="Bellen").click()
+    expect(page.locator("#heard")).to_contain_text("Voor één")
+    expect(page.get_by_label("Lijn")).to_be_disabled()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from hotline.simulator.pages import MAX_CALLS, simulator
 from hotline.simulator.phones import Shelf
-from tests.simulator.lines import menu_app, serving
+from tests.simulator.lines import LINES, ScriptedLine, menu_app, serving, twiml
 
 OWN = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 
@@ -30,8 +30,7 @@ def browser(line: str) -> FlaskClient:
             public_url=line,
             account_sid="AC" + "0" * 32,
             auth_token="token",
-            voice_number="+31433505111",
-            sms_number="+3197000000001",
+            lines=LINES,
         )
     )
     return app.test_client()
@@ -129,12 +128,27 @@ def test_a_line_that_does_not_answer_is_shown_as_an_alert() -> None:
             public_url="http://127.0.0.1:9",
             account_sid="AC" + "0" * 32,
             auth_token="token",
-            voice_number="+31433505111",
-            sms_number="+3197000000001",
+            lines=LINES,
         )
     )
     answer = post(app.test_client(), "/calls")
     assert answer["over"] and "11200" in answer["alerts"][0]
+
+
+def test_the_chosen_line_is_the_one_that_is_reached_and_an_unknown_one_is_the_first() -> None:
+    line = ScriptedLine({"/voice/incoming": twiml("<Hangup/>"), "/sms/incoming": twiml("<Message>Dank u.</Message>")})
+    account = {"account_sid": "AC" + "0" * 32, "auth_token": "token"}
+    app = Flask(__name__)
+    app.register_blueprint(simulator(public_url="http://line.test", lines=LINES, send=line.send, **account))
+    browser = app.test_client()
+    for chosen in ({"line": "exercise"}, {"line": "none"}, {"line": 7}, {}):
+        post(browser, "/calls", chosen)
+        post(browser, "/texts", {**chosen, "words": "hallo"})
+    main, exercise = LINES
+    first, other = main.voice_numbers[0], exercise.voice_numbers[0]
+    assert [form["To"] for form in line.sent_to("/voice/incoming")] == [other, first, first, first]
+    first, other = main.sms_numbers[0], exercise.sms_numbers[0]
+    assert [form["To"] for form in line.sent_to("/sms/incoming")] == [other, first, first, first]
 
 
 def test_calls_are_few_and_forgotten_ones_are_hung_up(browser: FlaskClient) -> None:

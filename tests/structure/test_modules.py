@@ -16,7 +16,6 @@ LONGER = {
     "hotline/storage/migrations/versions/0001_the_first_schema.py": "a migration is a list",
     "hotline/storage/tables.py": "the whole schema on one page",
     "hotline/storage/conversations.py": "half of it is the SQL of one statement",
-    "hotline/services/conversations.py": "one turn, from the open state to the answer",
     "config/reading.py": "a rule for each setting",
 }
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "base", "misc"}

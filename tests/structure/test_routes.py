@@ -16,6 +16,7 @@ GUARDS = {"open", "twilio", "staff", "partner", "key", "demo"}
 OPEN_TO_POST = {
     "/desk/login",
     "/desk/logout",
+    "/drugsmeldpunt",
     "/drugsmeldpunt/code",
     "/api/<path:rest>",
     "/api/v1/",

@@ -1,120 +1,166 @@
-"""Yes and no, danger and digits, in four languages."""
+"""Everything that is found in an utterance, by name; whatever is said, nothing raises, and no value is unknown."""
 
 from __future__ import annotations
 
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline.understanding.danger import mentions_danger
+from hotline.understanding.hints import hints
 from hotline.understanding.meaning import understand
-from hotline.understanding.numbers import spoken_digits
-from hotline.understanding.places import Entry, Gazetteer
-from hotline.understanding.yes_no import yes_no
+from hotline.understanding.phrases import Phrasebook
+from hotline.understanding.places import Entry, Gazetteer, read_entries
+from hotline.understanding.utterance import LONGEST, Utterance
 
-PLACES = Gazetteer([Entry("Wyck", "neighbourhood"), Entry("Lanaken", "outside")])
-
-
-@pytest.mark.parametrize(
-    ("text", "lang", "answer"),
-    [
-        *((text, "nl", "yes") for text in ("ja", "Ja hoor.", "jazeker", "jao", "dat klopt", "inderdaad")),
-        *((text, "nl", "no") for text in ("nee", "Nee!", "nae", "nee geen gevaar", "dat klopt niet", "nee, dat klopt")),
-        *(
-            (text, "nl", None)
-            for text in ("", "weet ik niet", "ik weet het niet", "ja nee", "op de Markt", "misschien")
-        ),
-        *(("yes please", "en", "yes"), ("no", "en", "no"), ("that's right", "en", "yes"), ("I don't know", "en", None)),
-        *(("jawohl", "de", "yes"), ("nein danke", "de", "no"), ("stimmt", "de", "yes"), ("ich weiß nicht", "de", None)),
-        *(
-            ("oui", "fr", "yes"),
-            ("non merci", "fr", "no"),
-            ("ce n'est pas ça", "fr", "no"),
-            ("je ne sais pas", "fr", None),
-        ),
-        ("er staan daar jongens en die zeggen ja tegen elkaar", "nl", None),
-    ],
+SMALL = Gazetteer([Entry("Wyck", "neighbourhood"), Entry("Lanaken", "outside")])
+PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
+SPOTS = "home flat business bar shop coffeeshop car street park garage school station boat"
+YES, YES_NO = {"yes"}, {"yes", "no"}
+VALUES: dict[str, set[str]] = {
+    **dict.fromkeys(("yes_no", "danger", "now", "weapon", "children"), YES_NO),
+    **dict.fromkeys(("fire", "ill", "leak", "integrity", "outside", "unsure_place"), YES),
+    "language": {"nl", "en", "de", "fr"},
+    "category": {"dealing", "premises", "production", "waste", "users", "coffeeshop", "threat", "other"},
+    "subtype": {"street", "runners", "house", "business", "cannabis", "lab", "needles", "drums"},
+    "when": {"today", "week", "longer"},
+    "part_of_day": {"morning", "afternoon", "evening", "night"},
+    "often": {"daily", "weekly", "sometimes", "once"},
+    "lasting": {"days", "weeks", "months"},
+    "count": {"1", "2-4", "5-10", ">10"},
+    "source": {"self", "heard"},
+    "spot": set(SPOTS.split()),
+    "care": {"suicide", "child", "user"},
+}
+FORMS = {
+    "time": r"([01]\d|2[0-3]):[0-5]\d",
+    "postcode": r"62(1[1-9]|2\d)",
+    "digits": r"\d{3,}",
+    "plate": r"[A-Z0-9]{1,3}(-[A-Z0-9]{1,4}){1,2}",
+    "place": r".+",
+    "neighbourhood": "|".join(entry.name for entry in PLACES.entries if entry.kind == "neighbourhood"),
+}
+MOMENTS = st.datetimes(timezones=st.just(UTC)) | st.none()
+PIECES = (
+    "ik woon op nummer honderd twaalf half voor kwart uur tien 8 22u de Testkapelstraat straat van Pres . , ! geen niet wapen jongens een"
+    " il y a vor drei Tagen geleden 3 maart A wie Anton ee oo 12 in Heer Boschstraat bij het station tussen al maanden 31 februari"
+    " quatre vingt dix moins le duizend cent [naam] d pas elke vrijdag nu any"
 )
-def test_yes_and_no(text: str, lang: str, answer: str | None) -> None:
-    assert yes_no(text, lang) == answer
+WORDS = st.sampled_from(PIECES.split())
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Er wordt hier geschreeuwd, hij heeft een mes, ze vechten in het portiek!",
-        "hij reageert niet meer, hij heeft net gespoten",
-        *(
-            "er is brand",
-            "'t brandj",
-            "brandlucht van kabels",
-            "hij bedreigt mij",
-            "help mij",
-            "ze hebben een pistool",
-            "help!",
-        ),
-        *("he has a gun", "someone was stabbed", "there is smoke", "not breathing"),
-        *("er hat ein Messer", "bewusstlos", "Überdosis", "Hilfe"),
-        *("il a une arme", "un couteau", "au secours", "il y a le feu", "de la fumée"),
-    ],
-)
-def test_danger_is_heard(text: str) -> None:
-    assert mentions_danger(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "mijn buurvrouw is een heks en rookt wiet haha",
-        "dao rook 't hielemaol nao wiet, en 't leech brandt dach en nach",
-        *(
-            "een messenset te koop",
-            "ze steken vuurwerk af",
-            "een waterpistool",
-            "bij de schietbaan",
-            "de brandweerkazerne",
-        ),
-        *(
-            "op het Brandenburgerplein",
-            "Feuer frei",
-            "they smoke weed",
-            "die arme mensen",
-            "stabiel",
-            "feu rouge",
-            "",
-            "schiet op",
-        ),
-    ],
-)
-def test_harmless_words_are_not_danger(text: str) -> None:
-    assert not mentions_danger(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "digits"),
-    [
-        *(("6211 AB", "6211"), ("zes twee elf", "6211"), ("tweeënzestig elf", "6211"), ("zes, twee, één, één", "6211")),
-        *(("soixante-douze quatre-vingt-dix-sept", "7297"), ("achtundvierzig", "48"), ("double five six", "556")),
-        *(("4 8 2, 1 9 3, 7 0 5, 5 1 4", "482193705514"), ("", ""), ("geen cijfers", "")),
-    ],
-)
-def test_digits_as_they_are_said(text: str, digits: str) -> None:
-    assert spoken_digits(text) == digits
+def check(found: dict[str, str]) -> None:
+    for name, value in found.items():
+        if name in VALUES:
+            assert value in VALUES[name], name
+        else:
+            assert re.fullmatch(FORMS[name], value, re.DOTALL), name
 
 
 def test_everything_that_was_found_by_name() -> None:
-    assert understand("ja, in Wyck, 6221, er is brand", "nl", PLACES) == {
+    assert understand("ja, in Wyck, 6221, er is brand", "nl", SMALL) == {
         "yes_no": "yes",
         "place": "Wyck",
         "neighbourhood": "Wyck",
         "digits": "6221",
         "postcode": "6221",
         "danger": "yes",
+        "fire": "yes",
     }
-    assert understand("Lanaken", "nl", PLACES) == {"place": "Lanaken", "outside": "yes"}
-    assert "postcode" not in understand("6230", "nl", PLACES)
+    assert understand("Lanaken", "nl", SMALL) == {"place": "Lanaken", "outside": "yes"}
+    assert understand("zesduizend tweehonderdelf", "nl", SMALL) == {"digits": "6211", "postcode": "6211"}
+    assert "postcode" not in understand("6230", "nl", SMALL)
+    assert understand("", "nl", SMALL) == understand(" \n", "nl", SMALL) == {}
 
 
-@given(st.text(), st.sampled_from(["nl", "en", "de", "fr", "xx"]))
-def test_nothing_makes_it_raise(text: str, lang: str) -> None:
-    assert all(isinstance(value, str) for value in understand(text, lang, PLACES).values())
+@given(st.text(), st.sampled_from(["nl", "en", "de", "fr", "xx"]), MOMENTS)
+def test_nothing_makes_it_raise(text: str, lang: str, at: datetime | None) -> None:
+    check(understand(text, lang, PLACES, at))
+
+
+@settings(max_examples=300)
+@given(st.lists(WORDS, max_size=12), st.sampled_from(["nl", "en", "de", "fr"]), MOMENTS)
+def test_no_order_of_words_makes_it_raise_or_say_what_is_no_value(
+    words: list[str], lang: str, at: datetime | None
+) -> None:
+    check(understand(" ".join(words), lang, PLACES, at))
+
+
+@given(st.text(min_size=1, max_size=40).filter(str.strip))
+def test_only_the_beginning_is_read(text: str) -> None:
+    long = (text * (20_000 // len(text) + 1))[:20_000]
+    assert understand(long, "nl", PLACES) == understand(long[:LONGEST], "nl", PLACES)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a ",
+        "een ",
+        "honderd ",
+        "1 ",
+        "12:3",
+        "half voor kwart ",
+        "nummer op straat ",
+        "Pres. ",
+        "ik woon ",
+        "a van ",
+        "soixante et ",
+    ],
+)
+def test_work_grows_with_the_text_and_not_faster(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    assert _count_steps(text[:LONGEST]) < 6 * _count_steps(text[: LONGEST // 4])
+
+
+def _count_steps(text: str) -> int:
+    """How many functions are called to understand `text`: the work, whatever the machine does besides."""
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        understand(text, "nl", PLACES)
+    finally:
+        sys.setprofile(before)
+    return steps
+
+
+def test_a_placeholder_of_the_scrubber_means_nothing() -> None:
+    assert understand("[naam] [nummer] [plaats]", "nl", PLACES) == {}
+    assert Utterance("in [plaats] 12").words == ["in", "[plaats]", "12"]
+
+
+def test_the_hints_are_names_that_a_recogniser_takes() -> None:
+    names = hints(PLACES)
+    assert len(names) == len(set(names)) <= 500
+    assert all(len(name) <= 100 and "," not in name for name in names)
+    assert {"Wittevrouwenveld", "Mosae Forum", "Blauwdorp", "Lanaken"} <= set(names)
+    many = Gazetteer([Entry(f"Proefmolenstraat {at}", "street") for at in range(600)])
+    assert len(hints(many)) == 500
+    assert hints(Gazetteer([Entry("x" * 101, "street"), Entry("a, b", "street")])) == ()
+
+
+def test_a_beginning_too_short_to_look_up_is_refused() -> None:
+    with pytest.raises(ValueError, match="too short"):
+        Phrasebook({"fire": {"yes": {"nl": "rok*"}}})
+
+
+def test_a_longer_phrase_hides_the_shorter_one_of_the_same_fact_only() -> None:
+    book = Phrasebook(
+        {"fire": {"yes": {"nl": "brandt"}, "": {"nl": "licht brandt"}}, "light": {"yes": {"nl": "licht, licht _ dag"}}}
+    )
+    hits = book.spot(["licht", "brandt", "dag"], "nl")
+    assert [(fact, hit.value, hit.start, hit.end) for fact in sorted(hits) for hit in hits[fact]] == [
+        ("fire", "", 0, 2),
+        ("light", "yes", 0, 3),
+    ]

@@ -34,7 +34,7 @@ def make_desk_app(desk: Desk) -> Flask:
     init_login(app)
     CSRFProtect(app)
     Talisman(app, force_https=False, session_cookie_secure=False, content_security_policy={"default-src": "'self'"})
-    app.register_blueprint(create_blueprint(delay=leave_at_once, neighbourhoods=AREAS))
+    app.register_blueprint(create_blueprint(delay=leave_at_once, reaction_delay=leave_at_once, neighbourhoods=AREAS))
     ensure_demo_people(desk.house.engine, PASSWORD)
     return app
 

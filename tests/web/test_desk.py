@@ -152,6 +152,13 @@ def test_a_report_is_completed_and_released_without_javascript(app: Flask, desk:
     assert (row.status, row.category, row.neighbourhood) == ("released", "dealing", "Limmel")
 
 
+def test_what_asks_for_care_is_said_above_the_report(app: Flask, desk: Desk) -> None:
+    report_id = desk.report({**FULL, "guess": "yes", "integrity": "yes"})
+    page = Staff(app).get(f"/desk/reports/{report_id}").text
+    for words in ("iemand kan raden wie dit meldt", "Overleg eerst", "Kan iemand raden wie dit meldt?"):
+        assert words in page
+
+
 def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(app: Flask, desk: Desk) -> None:
     report_id = desk.report({"what": "Iets."})
     staff, path = Staff(app), f"/desk/reports/{report_id}"

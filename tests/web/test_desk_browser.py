@@ -20,6 +20,7 @@ from hotline.domain.report import Priority
 from hotline.services.desk_report import open_report
 from tests.conftest import NOW
 from tests.desk_house import Desk, open_desk
+from tests.drivers.keyboard import press
 from tests.web.desk_app import PASSWORD, Staff, make_desk_app
 
 CHROMIUM = "/usr/bin/chromium"
@@ -71,9 +72,9 @@ def page(browser: Browser, server: BaseWSGIServer) -> Iterator[Page]:
     page.goto("/desk")
     expect(page.locator("[name=username]")).to_be_focused()
     page.keyboard.type("operator")
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url(QUEUE)
     yield page
     context.close()
@@ -84,21 +85,21 @@ def test_a_report_is_worked_through_with_the_keyboard_alone(page: Page, desk: De
     desk.report(FULL, ago=timedelta(hours=1))
     urgent = desk.report({"place": "Verzonnenhof", "what": "Er wordt gedeald."}, priority=Priority.P2)
     page.reload()
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("k")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "j")
+    press(page, "k")
+    press(page, "Enter")
     page.wait_for_url(f"**/desk/reports/{urgent}")
-    page.keyboard.press("e")
+    press(page, "e")
     expect(page.locator("#category")).to_be_focused()
     page.locator("#category").select_option("dealing")
     expect(page.locator("#route")).to_have_text("Politie Limburg, Gemeente Maastricht")
     page.locator("#text").focus()
-    page.keyboard.press("Control+End")
+    press(page, "Control+End")
     page.keyboard.type(" Sxejk? Drie jongens.")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.get_by_text("Melding doorgezet.")).to_be_visible()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.wait_for_url(QUEUE)
     assert desk.row(urgent).status == "released"
     text = open_report(desk.house, urgent, now=desk.clock.now).content.text
@@ -108,13 +109,13 @@ def test_a_report_is_worked_through_with_the_keyboard_alone(page: Page, desk: De
 def test_a_refusal_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     report_id = desk.report(FULL)
     page.reload()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    press(page, "ArrowDown")
+    press(page, "Enter")
     page.wait_for_url("**/desk/reports/*")
-    page.keyboard.press("x")
+    press(page, "x")
     expect(page.get_by_role("radio", name="Te weinig informatie")).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    press(page, "ArrowDown")
+    press(page, "Enter")
     page.wait_for_url(QUEUE)
     assert (desk.row(report_id).status, desk.row(report_id).reason) == ("rejected", "outside")
 
@@ -122,7 +123,7 @@ def test_a_refusal_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
 def test_the_queue_refreshes_and_leaves_the_focus_alone(page: Page, desk: Desk) -> None:
     first = desk.report(FULL)
     page.reload()
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(f"#open-{first}")).to_be_focused()
     danger = desk.report({"danger": "yes"}, priority=Priority.P0, ago=timedelta(0))
     expect(page.locator(f"#row-{danger}")).to_be_visible(timeout=15_000)

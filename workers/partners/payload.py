@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from hotline.services.dispatch import Parcel
@@ -11,15 +12,24 @@ CONTENT_TYPE = "application/cloudevents+json"
 MAX_BYTES = 20_000
 """Standard Webhooks 1.0 advises at most 20 kB."""
 
-_RELEASED = "nl.drugsoverlast.melding.doorgezet.v1"
+EVENTS: Mapping[str, str] = {
+    "report": "nl.drugsoverlast.melding.doorgezet.v1",
+    "update": "nl.drugsoverlast.melding.aangevuld.v1",
+    "withdrawal": "nl.drugsoverlast.melding.ingetrokken.v1",
+    "answer": "nl.drugsoverlast.vraag.beantwoord.v1",
+}
+"""A delivery's kind → the type of its event."""
+
 _ALARM = "nl.drugsoverlast.alarm.gegeven.v1"
 
 
 def wrap_report(parcel: Parcel, oin: str) -> bytes:
-    """The event of a released report; `time` in the plain bytes is the release's and moves to the envelope."""
+    """The event of what leaves for a partner; `time` in the plain bytes is when it may, and moves to the envelope."""
     data = json.loads(parcel.plain)
     time = data.pop("time")
-    return _dump({**_envelope(parcel, oin, _RELEASED), "subject": data["reportId"], "time": time, "data": data})
+    return _dump(
+        {**_envelope(parcel, oin, EVENTS[parcel.kind]), "subject": data["reportId"], "time": time, "data": data}
+    )
 
 
 def wrap_alarm(parcel: Parcel, oin: str, desk_url: str) -> bytes:

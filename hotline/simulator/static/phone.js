@@ -85,6 +85,7 @@ function show(parked) {
   at("dial").disabled = on || busy;
   at("hang-up").disabled = !on;
   at("withheld").disabled = on;
+  at("line").disabled = on;
   for (const key of keys) key.disabled = !on;
   const hears = on && listening !== null && listening.speech;
   for (const id of ["words", "say", "microphone"]) at(id).disabled = !hears;
@@ -179,7 +180,7 @@ function listen() {
 at("dial").addEventListener("click", () => {
   at("heard").replaceChildren();
   waiting = [];
-  act("", { withheld: at("withheld").checked }, "U belt.");
+  act("", { withheld: at("withheld").checked, line: at("line").value }, "U belt.");
 });
 at("hang-up").addEventListener("click", () => { waiting = []; act("end", {}, "U hangt op."); });
 at("silence").addEventListener("click", () => act("silence", {}, "(stilte)"));
@@ -226,7 +227,7 @@ function text(words) {
   // One text after the other: a phone sends them in the order in which they were typed.
   lastText = lastText.then(async () => {
     try {
-      const answer = await post(texts, { phone, words });
+      const answer = await post(texts, { phone, words, line: at("line").value });
       phone = answer.phone;
       at("text-twiml").textContent = answer.twiml || "Geen antwoord.";
       for (const reply of answer.replies) add("bubbles", reply, "them");
@@ -248,9 +249,20 @@ at("compose").addEventListener("submit", (event) => {
 at("body").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); at("compose").requestSubmit(); }
 });
-at("new-phone").addEventListener("click", () => {
+function takeNewPhone() {
   phone = null;
   at("bubbles").replaceChildren();
   add("bubbles", "Een andere telefoon. Stuur een bericht om te beginnen.", "empty");
-});
+}
+
+at("new-phone").addEventListener("click", takeNewPhone);
+
+function chooseLine() {
+  const chosen = at("line").selectedOptions[0].dataset;
+  at("voice-number").textContent = chosen.voice;
+  at("sms-number").textContent = chosen.sms;
+}
+
+at("line").addEventListener("change", () => { chooseLine(); takeNewPhone(); });
+chooseLine();
 show();

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from hotline.domain.report import Category, Priority
+from hotline.domain.versions import ANSWERS
 from hotline.services.feedback import LONGEST, RETURN_REASONS
 from hotline.web.guards import open_to_all
 
@@ -36,7 +37,7 @@ def describe() -> dict[str, Any]:
         "info": {
             "title": "Drugsmeldpunt voor partners",
             "version": VERSION,
-            "description": "Meldingen lezen, beoordelen, oppakken, teruggeven en terugkoppelen.",
+            "description": "Meldingen lezen, beoordelen, oppakken, teruggeven, terugkoppelen en de melder iets vragen.",
             "contact": {
                 "name": "Gemeente Maastricht, Drugsmeldpunt",
                 "email": "drugsmeldpunt@example.org",
@@ -69,10 +70,11 @@ def _paths() -> dict[str, Any]:
     one = {"$ref": "#/components/parameters/ReportId"}
     return {
         "/reports": {"get": _operation("listReports", "De meldingen, nieuwste eerst", "ReportPage", [limit, cursor])},
-        "/reports/{reportId}": {"get": _operation("showReport", "Eén melding", "ReportWithFeedback", [one])},
+        "/reports/{reportId}": {"get": _operation("showReport", "Eén melding", "ReportWithDialogue", [one])},
         "/reports/{reportId}/assessment": {"post": _act("assessReport", "Beoordeeld")},
         "/reports/{reportId}/pickup": {"post": _act("pickUpReport", "Opgepakt")},
         "/reports/{reportId}/feedback": {"post": _act("giveFeedback", "Terugkoppeling voor de melder", "Feedback")},
+        "/reports/{reportId}/questions": {"post": _act("askQuestion", "Vraag aan de melder", "Question")},
         "/reports/{reportId}/return": {"post": _act("returnReport", "Teruggeven aan de meldkamer", "Return")},
     }
 
@@ -125,7 +127,6 @@ def _problem() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     day_part = {"type": "string", "enum": ["night", "morning", "afternoon", "evening"]}
-    yes_no = {"type": "string", "enum": ["yes", "no", "unknown"]}
     moment = {"type": "string", "format": "date-time"}
     report = {
         "reportId": {"type": "string", "format": "uuid"},
@@ -135,36 +136,55 @@ def _schemas() -> dict[str, Any]:
         "period": _object({"day": {"type": "string", "format": "date"}, "partOfDay": day_part}),
         "text": _TEXT,
         "answers": _object(
-            {
-                "subtype": _TEXT,
-                "dangerNow": yes_no,
-                "goingOnNow": yes_no,
-                "lastTime": {"type": "string", "enum": ["today", "week", "longer"]},
-                "partOfDay": day_part,
-                "weapon": yes_no,
-                "children": yes_no,
-            }
+            {"subtype": _TEXT}
+            | {name: {"type": "string", "enum": sorted(allowed)} for name, allowed in ANSWERS.values()}
         ),
         "thirdParties": {"type": "array", "items": _object({"kind": _TEXT, "text": _TEXT})},
         "respondBy": moment,
         "releasedAt": {"type": ["string", "null"], "format": "date-time", "description": "Afgerond op het hele uur"},
         "stage": {"type": "string", "enum": _STAGES},
         "mustAnswer": {"type": "boolean", "description": "false: alleen ter informatie"},
+        "clockPaused": {"type": "boolean", "description": "true: een vraag wacht op de melder; respondBy schuift op"},
+        "withdrawn": {"type": "boolean", "description": "true: de melder trok de melding in"},
     }
     status = {"type": "string", "enum": ["draft", "approved", "refused"]}
     sentences = {"type": "array", "items": _object({"status": status})}
     reports = {"type": "array", "items": {"$ref": "#/components/schemas/Report"}}
     following = {"type": ["string", "null"], "format": "uuid"}
     sentence = {"type": "string", "minLength": 1, "maxLength": LONGEST, "description": "Zonder namen en adressen"}
-    needed = ["reportId", "respondBy", "stage", "mustAnswer"]
+    asked = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST,
+        "description": "Zonder tijd, plek, naam of kenteken",
+    }
+    needed = ["reportId", "respondBy", "stage", "mustAnswer", "clockPaused", "withdrawn"]
     return {
         "Report": _object(report, required=needed),
-        "ReportWithFeedback": _object({**report, "feedback": sentences}, required=[*needed, "feedback"]),
+        "ReportWithDialogue": _object(
+            {**report, "feedback": sentences, "questions": _questions()}, required=[*needed, "feedback", "questions"]
+        ),
         "ReportPage": _object({"reports": reports, "nextCursor": following}, required=["reports", "nextCursor"]),
         "Standing": _object({"reportId": report["reportId"], "stage": report["stage"]}, required=["reportId", "stage"]),
         "Feedback": _object({"text": sentence}, required=["text"]),
+        "Question": _object({"text": asked}, required=["text"]),
         "Return": _object({"reason": {"type": "string", "enum": list(RETURN_REASONS)}}, required=["reason"]),
     }
+
+
+def _questions() -> dict[str, Any]:
+    """A report's questions; that the reporter heard or answered one is told by the week and no finer."""
+    week = {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"}
+    question = {
+        "id": {"type": "string", "format": "uuid"},
+        "status": {"type": "string", "enum": ["draft", "refused", "asked", "answered", "withheld"]},
+        "text": _TEXT,
+        "answer": {"type": "string", "description": "Alleen bij answered"},
+        "thirdParties": {"type": "array", "items": _object({"kind": _TEXT, "text": _TEXT})},
+        "heardWeek": week,
+        "answeredWeek": week,
+    }
+    return {"type": "array", "items": _object(question, required=["id", "status", "text"])}
 
 
 def _object(properties: dict[str, Any], *, required: list[str] | None = None) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from hotline.domain.lifecycle import Stage
-from hotline.services import feedback
-from hotline.services.partner_inbox import Held, list_held, open_held
+from hotline.services import feedback, questions
+from hotline.services.partner_inbox import Held, HeldQuestion, list_held, open_held
 from hotline.web.api.access import caller, key_required, read_body, read_cursor, read_id, read_limit, read_once
 from hotline.web.house import desk_house
 
@@ -25,6 +25,7 @@ def add_to(blueprint: Blueprint) -> None:
         ("assessment", post_assessment),
         ("pickup", post_pickup),
         ("feedback", post_feedback),
+        ("questions", post_question),
         ("return", post_return),
     ):
         blueprint.add_url_rule(f"/reports/<report_id>/{path}", view_func=view, methods=["POST"])
@@ -44,7 +45,8 @@ def show_report(report_id: str) -> ResponseReturnValue:
     """One report."""
     house = desk_house()
     held = open_held(house, partner=caller().key, recipient_id=read_id(report_id), now=house.clock())
-    return jsonify({**_show(held), "feedback": [{"status": status} for status in held.feedback]})
+    sentences = [{"status": status} for status in held.feedback]
+    return jsonify({**_show(held), "feedback": sentences, "questions": [_show_question(one) for one in held.questions]})
 
 
 @key_required
@@ -71,6 +73,15 @@ def post_feedback(report_id: str) -> ResponseReturnValue:
     house, once = desk_house(), read_once()
     text = read_body({"text": str})["text"]
     stage = feedback.give_feedback(house, recipient_id=read_id(report_id), text=text, once=once, **_who(house.clock()))
+    return _standing(report_id, stage)
+
+
+@key_required
+def post_question(report_id: str) -> ResponseReturnValue:
+    """A question to the reporter, for the desk to read first."""
+    house, once = desk_house(), read_once()
+    text = read_body({"text": str})["text"]
+    stage = questions.ask(house, recipient_id=read_id(report_id), text=text, once=once, **_who(house.clock()))
     return _standing(report_id, stage)
 
 
@@ -102,7 +113,19 @@ def _show(held: Held) -> dict[str, Any]:
         "releasedAt": held.released or None,
         "stage": _name(held.stage),
         "mustAnswer": held.is_primary,
+        "clockPaused": held.is_paused,
+        "withdrawn": held.is_withdrawn,
     }
+
+
+def _show_question(one: HeldQuestion) -> dict[str, Any]:
+    shown: dict[str, Any] = {"id": str(one.id), "status": one.status, "text": one.text}
+    if one.status == "answered":
+        shown["answer"] = one.answer
+    if one.third_parties:
+        shown["thirdParties"] = list(one.third_parties)
+    weeks = {"heardWeek": one.heard, "answeredWeek": one.answered}
+    return shown | {name: f"{week:%G-W%V}" for name, week in weeks.items() if week is not None}
 
 
 def _name(stage: Stage) -> str:

@@ -1,4 +1,4 @@
-"""The desk's pages: the queue, one report, and what waits for a decision."""
+"""The desk's pages: the queue, one report, what waits for a decision, and the lines."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 
 from hotline.services.release import Delay
-from hotline.web.desk import feedback_views, queue_views, report_views, words
+from hotline.web.desk import dialogue_views, feedback_views, line_views, queue_views, report_views, words
 from hotline.web.desk.state import DeskState
 
 
-def create_blueprint(*, delay: Delay, neighbourhoods: Sequence[str] = ()) -> Blueprint:
+def create_blueprint(*, delay: Delay, reaction_delay: Delay, neighbourhoods: Sequence[str] = ()) -> Blueprint:
     """The desk under `/desk`; expects `init_login`, CSRF protection and a `DeskHouse` in the app."""
     blueprint = Blueprint("desk", __name__, url_prefix="/desk", template_folder="../templates")
-    state = DeskState(delay, tuple(neighbourhoods))
+    state = DeskState(delay, reaction_delay, tuple(neighbourhoods))
     queue_views.add_to(blueprint, state)
     report_views.add_to(blueprint, state)
     feedback_views.add_to(blueprint, state)
-    blueprint.app_context_processor(lambda: {"words": words})
+    line_views.add_to(blueprint)
+    dialogue_views.add_to(blueprint, state)
+    blueprint.app_context_processor(lambda: {"words": words, "switchers": line_views.SWITCHERS})
     blueprint.after_request(_forbid_storing)
     return blueprint
 

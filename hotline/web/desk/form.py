@@ -50,6 +50,11 @@ def read_number(form: MultiDict[str, str], name: str) -> int | None:
     return int(value) if value.removeprefix("-").isdecimal() and len(value) < 10 else None
 
 
+def read_text(form: MultiDict[str, str], name: str) -> str:
+    """Free words of a field, their lines kept and without what cannot be printed."""
+    return _lines(form.get(name, ""))
+
+
 def name_third(one: ThirdParty) -> str:
     """A third party as the value of its tick box."""
     return f"{one.kind}:{one.text}"

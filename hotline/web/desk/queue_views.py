@@ -9,14 +9,21 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from hotline.domain.report import Priority
-from hotline.services import dispatch, feedback
+from hotline.services import dispatch, feedback, lines
+from hotline.services.desk_news import list_news
 from hotline.services.desk_queue import VIEWS, View, list_queue
 from hotline.services.house import DeskHouse
+from hotline.services.question_desk import question_drafts
 from hotline.web.desk.state import DeskState
 from hotline.web.guards import current_name, staff_required
 from hotline.web.house import desk_house
 
-TABS: tuple[tuple[View, str], ...] = (("open", "Open"), ("partners", "Bij partners"), ("done", "Klaar"))
+TABS: tuple[tuple[View, str], ...] = (
+    ("open", "Open"),
+    ("partners", "Bij partners"),
+    ("done", "Klaar"),
+    ("training", "Oefening"),
+)
 
 
 def add_to(blueprint: Blueprint, state: DeskState) -> None:
@@ -53,7 +60,10 @@ def _queue_values(house: DeskHouse, state: DeskState) -> dict[str, Any]:
         "tabs": TABS,
         "urgent": [row for row in found.rows if row.priority is Priority.P0] if view == "open" else [],
         "drafts": feedback.drafts(house),
+        "question_drafts": question_drafts(house),
+        "news": list_news(house) if view == "open" else [],
         "failed": dispatch.find_failed(house),
         "partner_names": names,
         "operator": current_name(),
+        "down": lines.names_down(house.engine, house.lines),
     }

@@ -15,7 +15,7 @@ from hotline.services import desk
 from hotline.services.desk import Saved
 from hotline.services.desk_draft import Draft
 from hotline.services.desk_lease import give_back, renew, take
-from hotline.services.desk_reasons import LONGEST_SENTENCE, REASONS
+from hotline.services.desk_reasons import LABELS, LONGEST_SENTENCE, REASONS, WITHDRAWN
 from hotline.services.desk_report import ReportPage, names_for, note_reading, open_report
 from hotline.services.feedback import RETURN_REASONS
 from hotline.services.house import DeskHouse
@@ -25,6 +25,8 @@ from hotline.web.desk.state import DeskState
 from hotline.web.desk.words import say_counts, say_time
 from hotline.web.guards import current_name, staff_required
 from hotline.web.house import desk_house
+
+NOBODY = ("niemand, dit is een oefening",)
 
 
 def add_to(blueprint: Blueprint, state: DeskState) -> None:
@@ -127,7 +129,8 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
         except BadInput as missing:
             desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=now)
             return _show(house, state, open_report(house, report_id, now=now), errors=missing.errors), 400
-        flash(f"Melding doorgezet. {_notice(saved)}".strip())
+        done = "Oefening klaar. Er is niets verstuurd." if saved.training else "Melding doorgezet."
+        flash(f"{done} {_notice(saved)}".strip())
         return redirect(url_for("desk.report", report_id=report_id))
 
     @blueprint.post("/reports/<uuid:report_id>/reject")
@@ -168,8 +171,11 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
         "operator": operator,
         "mine": page.is_open and page.holder == operator,
         "neighbourhoods": state.neighbourhoods,
-        "routes": {category.value: names_for(house, category.value) for category in Category},
-        "reasons": REASONS,
+        "routes": {
+            category.value: NOBODY if page.training else names_for(house, category.value) for category in Category
+        },
+        "reasons": (WITHDRAWN, *REASONS) if page.is_withdrawn else REASONS,
+        "reason_labels": LABELS,
         "longest_sentence": LONGEST_SENTENCE,
         "return_reasons": RETURN_REASONS,
         "name_third": name_third,

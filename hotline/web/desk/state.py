@@ -10,8 +10,10 @@ from hotline.services.release import Delay
 
 @dataclass(frozen=True, slots=True)
 class DeskState:
-    """`neighbourhoods` are the names that may stand in clear; `delay` is how long a release waits."""
+    """`neighbourhoods` are the names that may stand in clear; `delay` is how long a release waits,
+    `reaction_delay` how long partners wait for what a reporter told under the code."""
 
     delay: Delay
+    reaction_delay: Delay
     neighbourhoods: tuple[str, ...] = ()
     arrivals: Arrivals = field(default_factory=Arrivals)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from hotline.domain.errors import BadInput, Conflict, HotlineError, NotAllowed, NotFound
 from hotline.domain.lifecycle import Stage
-from hotline.services import feedback
+from hotline.services import feedback, questions
 from hotline.services.partner_inbox import Held, list_held, open_held
 from hotline.web.desk import words as desk_words
 from hotline.web.guards import current_account, current_name, partner_required
@@ -79,7 +79,18 @@ def give_feedback(report_id: UUID) -> ResponseReturnValue:
     return _act(report_id, done, lambda who: feedback.give_feedback(desk_house(), text=text, **who), text=text)
 
 
-def _act(report_id: UUID, done: str, act: Callable[[dict[str, Any]], Stage], *, text: str = "") -> ResponseReturnValue:
+@blueprint.post("/reports/<uuid:report_id>/question")
+@partner_required
+def ask_question(report_id: UUID) -> ResponseReturnValue:
+    """A question to the reporter; the desk reads it first."""
+    text = request.form.get("question", "")
+    done = "Verstuurd. De meldkamer leest uw vraag eerst. De melder hoort hem bij het volgende contact."
+    return _act(report_id, done, lambda who: questions.ask(desk_house(), text=text, **who), question=text)
+
+
+def _act(
+    report_id: UUID, done: str, act: Callable[[dict[str, Any]], Stage], *, text: str = "", question: str | None = None
+) -> ResponseReturnValue:
     """Do it and go back to the page; what was typed stays where the act was refused."""
     now = desk_house().clock()
     who = {"partner": _partner(), "recipient_id": report_id, "actor": current_name(), "now": now}
@@ -92,28 +103,39 @@ def _act(report_id: UUID, done: str, act: Callable[[dict[str, Any]], Stage], *, 
         errors = {**wrong.errors}
         if "reason" in errors:
             errors["reason"] = "Kies waarom u de melding teruggeeft."
+        if question is not None and "text" in errors:
+            errors["question"] = errors.pop("text")
     except (NotAllowed, Conflict) as refused:
         errors = {"act": _in_dutch(refused)}
     if errors:
-        return _show(_held(report_id), errors=errors, text=text[:2000]), 400
+        return _show(_held(report_id), errors=errors, text=text[:2000], question=(question or "")[:2000]), 400
     flash(done)
     return redirect(url_for("partner.report", report_id=report_id))
 
 
-def _show(held: Held, *, errors: dict[str, str] | None = None, text: str = "") -> str:
+def _show(held: Held, *, errors: dict[str, str] | None = None, text: str = "", question: str = "") -> str:
     return render_template(
         "partner/report.html",
         held=held,
         errors=errors or {},
         text=text,
+        question=question,
         longest=feedback.LONGEST,
         reasons=feedback.RETURN_REASONS,
         can_assess=held.stage is Stage.SENT,
         can_pick_up=held.stage in (Stage.SENT, Stage.ASSESSED),
         can_return=held.stage in (Stage.SENT, *_OPEN),
         can_answer=held.is_primary and held.stage is not Stage.RETURNED and "draft" not in held.feedback,
+        can_ask=_can_ask(held),
         **_words(),
     )
+
+
+def _can_ask(held: Held) -> bool:
+    """Whether a question makes sense; whether it may be asked is the service's to say."""
+    over = held.stage in (Stage.RETURNED, Stage.CLOSED) or held.is_withdrawn
+    waits = any(one.status in ("draft", "asked") for one in held.questions)
+    return held.is_primary and not over and not waits
 
 
 def _held(report_id: UUID) -> Held:

@@ -5,18 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from hotline.domain.dayparts import MAASTRICHT
+from hotline.domain.versions import ANSWERS
 
-ANSWERS = {
-    "subtype": "Precies",
-    "dangerNow": "Was er gevaar?",
-    "goingOnNow": "Was het bezig?",
-    "lastTime": "Wanneer het laatst",
-    "partOfDay": "Deel van de dag",
-    "weapon": "Wapen gezien?",
-    "children": "Kinderen erbij?",
-}
-OURS = {"dangerNow": "danger", "goingOnNow": "now", "lastTime": "when", "partOfDay": "part_of_day"}
-"""The partner's name of an answer → the desk's, whose values have Dutch words."""
+OURS = {name: ours for ours, (name, _) in ANSWERS.items()}
+"""The partner's name of an answer → the desk's, which has Dutch words, and so have its values."""
 
 STAGES = {
     "sent": "Nieuw",
@@ -31,6 +23,13 @@ FEEDBACK = {
     "approved": "Goedgekeurd. De melder kan uw zin horen.",
     "refused": "Niet goedgekeurd. Schrijf een andere zin, zonder namen of adressen.",
 }
+QUESTIONS = {
+    "draft": "De meldkamer leest uw vraag.",
+    "asked": "Gevraagd. De melder hoort uw vraag bij het volgende contact.",
+    "answered": "Beantwoord",
+    "refused": "Niet gevraagd. Stel een algemenere vraag, zonder tijden, plekken of namen.",
+    "withheld": "Er is geen antwoord dat wij kunnen doorgeven.",
+}
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
@@ -44,6 +43,11 @@ def say_hour(moment: datetime) -> str:
     """`ma 23 nov, 04:00`, in Maastricht."""
     local = moment.astimezone(MAASTRICHT)
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
+
+
+def say_week(monday: date) -> str:
+    """`week 48`."""
+    return f"week {monday.isocalendar().week}"
 
 
 def say_day(day: str) -> str:

@@ -1,0 +1,74 @@
+"""Times the pure parts of a turn in this process: a step of the flow, and what an utterance means."""
+
+from __future__ import annotations
+
+import timeit
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+from hotline.understanding.meaning import understand
+from hotline.understanding.places import Gazetteer, read_entries
+from hotline.understanding.utterance import Utterance
+from ivr_flows.engine import advance, begin
+from ivr_flows.load import load_flow
+from ivr_flows.model import Event, Keys, Said, Started
+
+_PLACES = Path(__file__).parent.parent / "config" / "neighbourhoods.yaml"
+_STORY = (
+    "op de Markt bij de kiosk staan nu drie jongens, die geven steeds kleine zakjes aan mensen die langsfietsen, "
+    "een heeft een rode jas en er is een grijze scooter bij"
+)
+_CALL: tuple[Event, ...] = (
+    Started(),
+    *map(Keys, "211"),
+    Keys("2"),
+    Said("op de Markt bij de kiosk", {"place": "Markt", "neighbourhood": "Binnenstad"}),
+    *map(Keys, "11"),
+    Said(_STORY),
+    *map(Keys, "2232122221"),
+)
+_REPEATS, _ROUNDS = 5, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one pure step costs, in microseconds, and at most may cost."""
+
+    name: str
+    cost: float
+    goal: float
+
+
+def measure_parts() -> tuple[Part, ...]:
+    """Each the best of a few rounds: what else the machine does only makes it slower."""
+    flow = load_flow()
+    places = Gazetteer(read_entries(yaml.safe_load(_PLACES.read_text(encoding="utf-8"))))
+    evening = datetime(2026, 11, 24, 21, 10, tzinfo=UTC)
+
+    def call() -> None:
+        state = begin(flow, channel="voice", given={"code": "482193705514", "demo": "no"})
+        for event in _CALL:
+            state, _ = advance(flow, state, event)
+
+    return (
+        Part("one step of the flow (`advance`)", _time(call) / len(_CALL), 50),
+        Part(
+            f"places in an utterance of {len(_STORY)} characters",
+            _time(lambda: places.find_places(Utterance(_STORY))),
+            1000,
+        ),
+        Part(
+            f"all that an utterance of {len(_STORY)} characters means",
+            _time(lambda: understand(_STORY, "nl", places, evening)),
+            2000,
+        ),
+        Part("all that a short answer means", _time(lambda: understand("ja, dat klopt", "nl", places, evening)), 200),
+    )
+
+
+def _time(act: Callable[[], object]) -> float:
+    return min(timeit.repeat(act, number=_ROUNDS, repeat=_REPEATS)) / _ROUNDS * 1e6

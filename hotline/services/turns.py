@@ -1,0 +1,225 @@
+"""Takes one turn of a conversation: open the state, advance the flow, seal what was told, store it, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID, uuid4
+
+from hotline.anonymity.reply import unlock
+from hotline.anonymity.seal import SealError, decrypt, derive, encrypt, seal
+from hotline.domain import report
+from hotline.domain.content import Part, ThirdParty
+from hotline.domain.dayparts import local_day, part_of_day, round_up
+from hotline.domain.lifecycle import Status
+from hotline.domain.promise import desk_due
+from hotline.services.dialogue import TurnOfLookup, answer_lookup
+from hotline.services.house import IntakeHouse
+from hotline.storage import conversations as store
+from hotline.telephony.inbound import Contact, Heard
+from hotline.understanding.meaning import understand
+from ivr_flows.codec import CodecError, dump_outputs, dump_state, load_outputs, load_state
+from ivr_flows.engine import advance
+from ivr_flows.load import Script
+from ivr_flows.model import (
+    Answered,
+    Event,
+    Finish,
+    Language,
+    Lookup,
+    Notify,
+    Output,
+    Said,
+    Speak,
+    State,
+)
+
+_MAX_LOOKUPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to answer, and to which turn of which conversation the next words belong.
+
+    `script` is the conversation's own version; None where there is no conversation, so that any version does.
+    `is_repeat` says that it was answered before.
+    """
+
+    outputs: tuple[Output, ...]
+    language: Language = "nl"
+    conversation: UUID | None = None
+    turn: int = 0
+    script: Script | None = None
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """A conversation between two turns: where it stands, and the script that it began with."""
+
+    state: State
+    script: Script
+
+
+OVER = Reply((Speak("conversation_over"), Finish("over")))
+"""For a repeat that comes too late, a call nobody knows, a conversation whose key has died: it makes nothing."""
+
+
+def open_state(house: IntakeHouse, found: store.OpenConversation, contact: Contact) -> Underway | None:
+    """Where the conversation stands; None where this contact's key does not open it, or its script is gone."""
+    if found.state is None:
+        return None
+    try:
+        state = load_state(decrypt(contact.state_key, found.state))
+    except (SealError, CodecError):
+        return None
+    script = house.flows.find(state.flow)
+    return Underway(state, script) if script else None
+
+
+def take(
+    house: IntakeHouse, found: store.OpenConversation, contact: Contact, before: Underway, heard: Heard, now: datetime
+) -> Reply | None:
+    """Advance, seal and store; None where another request took the turn first."""
+    assert found.report_id is not None  # noqa: S101 - it is wiped with the state, which was opened
+    after, outputs = _advance(house, before, heard, _mark(found, contact), now)
+    if heard.has_pictures:
+        outputs = (Speak("no_pictures"), *outputs)
+    finished = any(isinstance(output, Finish) for output in outputs)
+    ended_at = found.ended_at or (now if finished else None)
+    replay_for = store.TEXT_REPLAY if found.channel == "sms" else store.CALL_REPLAY
+    exists = found.has_report or report.is_report(after.answers)
+    told = _told(found, after, outputs)
+    part = (
+        _seal_part(house, found, after, told, heard.third_parties, now)
+        if exists and (told or heard.third_parties)
+        else None
+    )
+    lookup, reply_public = _offer_code(house, after) if exists and _notifies(outputs, "offer_code") else (None, None)
+    alarm = exists and _notifies(outputs, "alarm") and not found.training
+    complete = report.is_complete(after.answers)
+    priority = report.rate(after.answers)
+    ended_status = Status.COMPLETE if complete else Status.INCOMPLETE
+    taken = store.take(
+        house.engine,
+        store.NewTurn(
+            id=found.id,
+            turn=found.turn,
+            now=now,
+            state=encrypt(contact.state_key, dump_state(after)),
+            outputs=encrypt(contact.replay_key, _pack(before, after.language, outputs)),
+            repeat_id=contact.repeat_id if found.channel == "sms" else None,
+            report_id=found.report_id,
+            has_report=exists,
+            is_complete=complete,
+            ended_at=ended_at,
+            wipe_at=ended_at + replay_for if ended_at else None,
+            status=ended_status if ended_at else Status.RECEIVED,
+            category=after.answers.get("category"),
+            priority=priority,
+            neighbourhood=_neighbourhood(after.answers),
+            arrived_on=local_day(now),
+            arrived_part=part_of_day(now),
+            due_at=desk_due(priority, now),
+            part_id=uuid4(),
+            part_key_id=part and part[0],
+            part=part and part[1],
+            code_lookup=lookup,
+            reply_public=reply_public,
+            alarm=_seal_alarm(house, found.report_id) if alarm else None,
+            alarm_due_at=round_up(now, timedelta(hours=6)) - timedelta(hours=6),
+            channel=found.channel,
+            outcome=("report" if exists else "none") if finished and not found.ended_at else None,
+        ),
+    )
+    if not taken:
+        return None
+    if alarm:
+        house.bell.ring("deliver")
+    return Reply(outputs, after.language, found.id, found.turn + 1, before.script)
+
+
+def _advance(
+    house: IntakeHouse, before: Underway, heard: Heard, mark: bytes, now: datetime
+) -> tuple[State, tuple[Output, ...]]:
+    """Advance the flow, answering its lookups, until it listens or ends."""
+    flow, channel, third = before.script.flow, before.state.channel, heard.third_parties
+    state, outputs = advance(flow, before.state, _understand(house, heard.event, before.state.language, now))
+    for _ in range(_MAX_LOOKUPS):
+        if not outputs or not isinstance(outputs[-1], Lookup):
+            break
+        turn = TurnOfLookup(mark, channel, state.language, third)
+        state, more = advance(flow, state, answer_lookup(house, outputs[-1], turn, now))
+        outputs = outputs[:-1] + more
+    return state, outputs
+
+
+def _mark(found: store.OpenConversation, contact: Contact) -> bytes:
+    """What only this turn's sender brings again. A text has a key of its own, whichever turn it comes to be taken at."""
+    turn = b"" if found.channel == "sms" else str(found.turn).encode()
+    return derive(contact.replay_key, b"mark of a turn", turn)
+
+
+def _understand(house: IntakeHouse, event: Event, language: str, now: datetime) -> Event:
+    if isinstance(event, Said):
+        return replace(event, meaning=understand(event.text, language, house.gazetteer, now))
+    return event
+
+
+def _told(found: store.OpenConversation, after: State, outputs: tuple[Output, ...]) -> Mapping[str, str]:
+    """What this turn adds to the report: everything so far when the report begins, else the new answers."""
+    if not found.has_report:
+        return {name: value for name, value in after.answers.items() if not name.startswith("_")}
+    return {output.name: output.value for output in outputs if isinstance(output, Answered)}
+
+
+def _seal_part(
+    house: IntakeHouse,
+    found: store.OpenConversation,
+    after: State,
+    told: Mapping[str, str],
+    third_parties: tuple[ThirdParty, ...],
+    now: datetime,
+) -> tuple[str, bytes]:
+    key = house.keys().month(local_day(now))
+    part = Part(found.turn, now, found.channel, after.language, told, third_parties)
+    return key.id, seal(key.raw, part.dump())
+
+
+def _offer_code(house: IntakeHouse, state: State) -> tuple[bytes, bytes]:
+    key = unlock(state.given["code"], house.keys().pepper)
+    return key.lookup, key.public
+
+
+def _seal_alarm(house: IntakeHouse, report_id: UUID) -> bytes:
+    return seal(house.keys().dispatch_public, f'{{"report": "{report_id}", "priority": "P0"}}'.encode())
+
+
+def _notifies(outputs: tuple[Output, ...], what: str) -> bool:
+    return Notify(what) in outputs
+
+
+def _neighbourhood(answers: Mapping[str, str]) -> str | None:
+    return answers.get("neighbourhood") or answers.get("postcode")
+
+
+def replay(house: IntakeHouse, conversation: UUID, turn: int, outputs: bytes | None, contact: Contact) -> Reply:
+    if outputs is None:
+        return OVER
+    try:
+        language, version, packed = decrypt(contact.replay_key, outputs).split(b"\n", 2)
+    except SealError:
+        return OVER
+    script = house.flows.find(version.decode())
+    if script is None:
+        return OVER
+    return Reply(
+        load_outputs(packed), cast(Language, language.decode()), conversation, turn + 1, script, is_repeat=True
+    )
+
+
+def _pack(underway: Underway, language: Language, outputs: Sequence[Output]) -> bytes:
+    """What `_replay` reads: language and version, a line each, and the outputs."""
+    return f"{language}\n{underway.script.version}\n".encode() + dump_outputs(outputs)

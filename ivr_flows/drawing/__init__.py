@@ -1,0 +1,1 @@
+"""Draws a flow, one picture for each part of it."""
