@@ -23,6 +23,8 @@ from hotline.simulator.inbox import Behaviour, Inbox, Kind
 from hotline.simulator.inbox_page import show_inbox
 
 MAX_BYTES = 64 * 1024
+READ_BYTES = 4 * MAX_BYTES
+"""How much of a body that is too long is read and thrown away before it is refused."""
 SECRET_SECONDS = 30.0
 """How long a starting partner waits for the demo's secret to be made."""
 _KINDS: Mapping[str, Kind] = {"/webhook": "melding", "/alarm": "alarm"}
@@ -65,8 +67,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > MAX_BYTES:
-            self.close_connection = True
-            return self._answer_json(413, {"error": "a body of at most 64 kB with its length is needed"})
+            # Closing on a body still under way resets the connection, and the client may never see the answer.
+            if length.isdigit():
+                self.rfile.read(min(int(length), READ_BYTES))
+            # Said aloud, it also ends the connection here; unsaid, the client sends its next request into a closed one.
+            bye = {"Connection": "close"}
+            return self._answer_json(413, {"error": "a body of at most 64 kB with its length is needed"}, bye)
         body = self.rfile.read(int(length))
         if self.path in _KINDS:
             self._receive(_KINDS[self.path], body)
