@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -32,7 +33,9 @@ def desk() -> Flask:
 
 
 def _start(part: Part) -> Flask:
-    die_with_parent(signal.SIGKILL)  # a server's worker must not keep the port when its parent was killed
+    server = multiprocessing.parent_process()
+    # A server's worker must not keep the port when its parent was killed, not even while it was still starting.
+    die_with_parent(signal.SIGKILL, None if server is None else server.pid)
     settings = load_settings(os.environ)
     configure_logging(settings)
     wait_for_database(settings, part)

@@ -105,7 +105,9 @@ class Supervisor:
             text=True,
             errors="replace",
             start_new_session=True,  # Ctrl-C is for the supervisor, which stops all in order
-            preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),
+            # All can be killed at any moment and lose nothing; a polite signal can be missed (granian clears it away
+            # when a worker of its own stops at that moment), and who missed it would keep the port.
+            preexec_fn=partial(die_with_parent, signal.SIGKILL, os.getpid()),
         )
         threading.Thread(target=self._relay, args=(process.name, process.child), daemon=True).start()
 
