@@ -63,22 +63,24 @@ LEGAL_GROUND: Mapping[str, str] = {
 """Field → the ground on which a partner may have it; a field that is not here may not leave."""
 
 _YES_NO = frozenset({"yes", "no", "unknown"})
-_SPOTS = [
-    "home",
-    "flat",
-    "business",
-    "bar",
-    "shop",
-    "coffeeshop",
-    "car",
-    "street",
-    "park",
-    "garage",
-    "school",
-    "station",
-    "boat",
-    "other",
-]
+_SPOTS = frozenset(
+    [
+        "home",
+        "flat",
+        "business",
+        "bar",
+        "shop",
+        "coffeeshop",
+        "car",
+        "street",
+        "park",
+        "garage",
+        "school",
+        "station",
+        "boat",
+        "other",
+    ]
+)
 _PARTS = frozenset({"night", "morning", "afternoon", "evening"})
 ANSWERS: Mapping[str, tuple[str, frozenset[str]]] = {
     "danger": ("dangerNow", _YES_NO),
@@ -90,7 +92,7 @@ ANSWERS: Mapping[str, tuple[str, frozenset[str]]] = {
     "often": ("howOften", frozenset({"daily", "weekly", "sometimes", "once"})),
     "lasting": ("howLong", frozenset({"days", "weeks", "months"})),
     "count": ("people", frozenset({"1", "2-4", "5-10", ">10"})),
-    "spot": ("kindOfPlace", frozenset({*_SPOTS})),
+    "spot": ("kindOfPlace", _SPOTS),
     "amount": ("amount", frozenset({"few", "some", "many"})),
     "fire": ("fire", _YES_NO),
     "leak": ("leak", _YES_NO),

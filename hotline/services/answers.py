@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from hotline.anonymity.keyring import DeskKeys
 from hotline.anonymity.scrub import scrub
 from hotline.anonymity.seal import seal
-from hotline.domain.content import Part, ThirdParty
+from hotline.domain.content import Part
 from hotline.domain.dayparts import local_day
-from hotline.domain.errors import BadInput, HotlineError, NotAllowed
+from hotline.domain.errors import BadInput, NotAllowed
 from hotline.domain.lifecycle import QuestionStatus, Stage
 from hotline.domain.report import Priority
 from hotline.domain.versions import dump_version, partner_answer
 from hotline.services.desk_opened import current_content, open_parts
 from hotline.services.house import DeskHouse
 from hotline.services.release import Delay, hour_of, make_delivery
-from hotline.storage import audit, questions, recipients, reports
+from hotline.storage import audit, questions, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Question, Recipient, Report
 
@@ -38,22 +39,22 @@ class Asked:
     answer: str
 
 
-def open_questions(house: DeskHouse, session: Session, report_id: UUID, parts: Iterable[Part]) -> tuple[Asked, ...]:
-    """Every question about this report, by partner and the oldest first."""
-    keys, names = house.keys(), {partner.key: partner.name for partner in house.partners}
+def open_questions(
+    keys: DeskKeys, names: Mapping[UUID, str], asked: Mapping[UUID, Sequence[Question]], parts: Iterable[Part]
+) -> tuple[Asked, ...]:
+    """Every question about a report, by partner and the oldest first; `names` are the partners', by recipient."""
     answers = {part.answers.get("question"): part.answers.get("answer", "") for part in parts if part.is_later}
-    held = {one.id: one for one in recipients.of_report(session, report_id)}
-    asked = questions.of_recipients(session, held)
-    shown = []
-    for recipient_id, recipient in held.items():
-        for one in asked.get(recipient_id, ()):
-            try:
-                text = keys.open(one.key_id, one.sealed).decode()
-            except HotlineError:
-                text = ""
-            name = names.get(recipient.partner, recipient.partner)
-            shown.append(Asked(one.id, name, text, QuestionStatus(one.status), answers.get(str(one.id), "")))
-    return tuple(shown)
+    return tuple(
+        Asked(
+            id=one.id,
+            partner=name,
+            text=keys.read(one.key_id, one.sealed),
+            status=QuestionStatus(one.status),
+            answer=answers.get(str(one.id), ""),
+        )
+        for recipient_id, name in names.items()
+        for one in asked.get(recipient_id, ())
+    )
 
 
 def pass_answer(
@@ -75,8 +76,7 @@ def pass_answer(
         cleaned = scrub(text.strip() if text else told)
         if not cleaned.text or len(cleaned.text) > LONGEST:
             raise BadInput({"text": f"Schrijf het antwoord op, in hooguit {LONGEST} tekens."})
-        sealed_out = tuple(ThirdParty(one.kind, one.text) for one in cleaned.sealed)
-        third = tuple(dict.fromkeys([*(part.third_parties if part else ()), *sealed_out]))
+        third = tuple(dict.fromkeys([*(part.third_parties if part else ()), *cleaned.sealed]))
         version = partner_answer(
             recipient_id=str(recipient.id),
             question_id=str(question.id),
@@ -111,9 +111,7 @@ def _find_answer(parts: Iterable[Part], question_id: UUID) -> Part | None:
 
 
 def _locked(session: Session, question_id: UUID) -> tuple[Question, Report, Recipient]:
-    question = questions.by_id(session, question_id)
-    report = recipients.lock_report(session, question.report_id)
-    session.refresh(question)
+    question, report = questions.locked(session, question_id)
     if question.status != QuestionStatus.ANSWERED:
         raise NotAllowed("there is no answer that waits for a decision")
     return question, report, session.get_one(Recipient, question.recipient_id, populate_existing=True)

@@ -17,20 +17,12 @@ from hotline.storage import conversations as store
 from hotline.telephony.inbound import Contact, Heard
 from ivr_flows.codec import dump_state
 from ivr_flows.engine import begin
-from ivr_flows.model import (
-    Channel,
-    Finish,
-    Keys,
-    Language,
-    Speak,
-    Started,
-)
+from ivr_flows.model import Channel, Finish, Keys, Language, Speak, Started
 
 LATE = timedelta(seconds=60)
 """A turn that arrives this long after the end is still appended (`interfaces.md`, Ends)."""
 
 _TRIES = 20
-
 
 NO_THREAD = Reply((Speak("no_thread"), Finish("no_thread")))
 """For a lone digit without an open thread: begin again, or send your code."""
@@ -38,26 +30,15 @@ NO_THREAD = Reply((Speak("no_thread"), Finish("no_thread")))
 
 def begin_call(house: IntakeHouse, heard: Heard, line: Line, now: datetime) -> Reply | None:
     """A call comes in; the same call told twice hears the same and makes one conversation. None: the line is down."""
-    is_down = house.board.standing(line).is_down
-    known = store.find_call(house.engine, [contact.repeat_id for contact in heard.contacts])
-    if known is None and is_down:
-        return None
-    if known is None:
-        known = _open(house, heard.contacts[0], "voice", line, contact_id=heard.contacts[0].repeat_id, now=now)
-    return take_call_turn(house, known, 0, replace(heard, event=Started()), now)
+    heard = replace(heard, event=Started())
+    return _begin(house, heard, "voice", line, now, may_begin=lambda: not house.board.standing(line).is_down)
 
 
 def begin_form(
     house: IntakeHouse, heard: Heard, line: Line, now: datetime, *, language: Language, may_begin: Callable[[], bool]
 ) -> Reply | None:
     """The first page of a form comes in; sent twice it makes one conversation. None where a new one may not begin."""
-    known = store.find_call(house.engine, [contact.repeat_id for contact in heard.contacts])
-    if known is None:
-        if not may_begin():
-            return None
-        contact = heard.contacts[0]
-        known = _open(house, contact, "web", line, contact_id=contact.repeat_id, now=now, language=language)
-    return take_call_turn(house, known, 0, heard, now)
+    return _begin(house, heard, "web", line, now, may_begin=may_begin, language=language)
 
 
 def take_call_turn(house: IntakeHouse, conversation: UUID, turn: int, heard: Heard, now: datetime) -> Reply:
@@ -136,16 +117,29 @@ def end_call(house: IntakeHouse, heard: Heard, now: datetime) -> None:
     store.end_call(house.engine, contacts, now=now, day=local_day(now), part=part_of_day(now))
 
 
-def _open(
+def _begin(
     house: IntakeHouse,
-    contact: Contact,
+    heard: Heard,
     channel: Channel,
     line: Line,
-    *,
-    contact_id: bytes | None,
     now: datetime,
+    *,
+    may_begin: Callable[[], bool],
     language: Language = "nl",
+) -> Reply | None:
+    known = store.find_call(house.engine, [contact.repeat_id for contact in heard.contacts])
+    if known is None:
+        if not may_begin():
+            return None
+        known = _open(house, heard.contacts[0], channel, line, now, language)
+    return take_call_turn(house, known, 0, heard, now)
+
+
+def _open(
+    house: IntakeHouse, contact: Contact, channel: Channel, line: Line, now: datetime, language: Language = "nl"
 ) -> UUID:
+    """A new conversation, or the one that another request opened for the same call. A text is known by its thread."""
+    contact_id = None if channel == "sms" else contact.repeat_id
     flow = house.flows.current(line.key).flow
     state = begin(flow, channel=channel, language=language, given=_lay_ready(house, line, now))
     conversation = uuid4()
@@ -178,7 +172,7 @@ def _lay_ready(house: IntakeHouse, line: Line, now: datetime) -> dict[str, str]:
 
 def _open_thread(house: IntakeHouse, heard: Heard, line: Line, now: datetime) -> UUID:
     contact = heard.contacts[0]
-    conversation = _open(house, contact, "sms", line, contact_id=None, now=now)
+    conversation = _open(house, contact, "sms", line, now)
     thread = house.threads.claim(_thread_key(contact, line), conversation)
     if thread != conversation:
         store.drop_untouched(house.engine, conversation)  # another text of this phone opened one at the same moment

@@ -114,7 +114,7 @@ def reject(
     now: datetime,
 ) -> None:
     """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code."""
-    known = BY_CODE.get(reason) or (WITHDRAWN if reason == WITHDRAWN.code else None)
+    known = BY_CODE.get(reason)
     words = scrub(sentence.strip()).text or (known.sentence if known else "")
     if known is None:
         raise BadInput({"reason": "Kies een reden."})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from hotline.anonymity.scrub import scrub
 from hotline.domain.content import Content, Part, ThirdParty, merge
 from hotline.domain.report import Priority
+from hotline.services.desk_opened import last_turn
 
 TYPED = ("place", "neighbourhood")
 """Answers that an operator types freely; the others are chosen from lists."""
@@ -53,7 +54,7 @@ def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
     def scrubbed(words: str) -> str:
         result = scrub(words)
         removed.update(result.removed)
-        sealed.extend(ThirdParty(one.kind, one.text) for one in result.sealed)
+        sealed.extend(result.sealed)
         return result.text
 
     typed = {name: scrubbed(draft.answers[name]) for name in TYPED if draft.answers.get(name)}
@@ -63,7 +64,7 @@ def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
     known = {*current.third_parties, *merge(parts).third_parties}
     kept = [one for one in draft.kept if one in known]
     third = tuple(dict.fromkeys([*kept, *_told_after(draft, parts).third_parties, *sealed]))
-    seen = current.seen if draft.seen is None else max((part.turn for part in parts), default=-1)
+    seen = current.seen if draft.seen is None else last_turn(parts)
     return Cleaned(Content(answers, third, text, seen), dict(removed), dict(Counter(one.kind for one in sealed)))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, Status
+from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, OVER, Status
 from hotline.domain.report import Priority
 from hotline.services.desk_opened import open_parts
 from hotline.services.house import DeskHouse
@@ -23,7 +23,7 @@ View = Literal["open", "partners", "done", "training"]
 VIEWS: Mapping[View, Collection[Status]] = {
     "open": OPEN_AT_DESK,
     "partners": AT_PARTNERS,
-    "done": (Status.CLOSED, Status.REJECTED),
+    "done": OVER,
     "training": tuple(Status),
 }
 """Exercises stand in the last view alone, wherever they are."""

@@ -54,6 +54,6 @@ WITHDRAWN = Reason(
 )
 """The one reason that no operator chooses."""
 
-LABELS = {reason.code: reason.label for reason in (*REASONS, WITHDRAWN)}
-BY_CODE = {reason.code: reason for reason in REASONS}
+BY_CODE = {reason.code: reason for reason in (*REASONS, WITHDRAWN)}
+LABELS = {code: reason.label for code, reason in BY_CODE.items()}
 LONGEST_SENTENCE = 320

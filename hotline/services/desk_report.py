@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from hotline.domain.content import Content, Part
-from hotline.domain.lifecycle import OPEN_AT_DESK, DeliveryStatus, Stage, Status
+from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, DeliveryStatus, Stage, Status
 from hotline.domain.report import Priority, rate
 from hotline.domain.routing import route
 from hotline.services.answers import Asked, open_questions
@@ -16,7 +16,7 @@ from hotline.services.desk_lease import holder_of
 from hotline.services.desk_opened import current_content, last_turn, open_parts
 from hotline.services.house import DeskHouse
 from hotline.services.question_state import respond_by
-from hotline.storage import audit, questions, reports
+from hotline.storage import audit, questions, recipients, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, Recipient
 
@@ -70,6 +70,11 @@ class ReportPage:
         return self.status in OPEN_AT_DESK
 
     @property
+    def is_at_partners(self) -> bool:
+        """Whether partners have it and still work on it."""
+        return self.status in AT_PARTNERS
+
+    @property
     def arrived_at(self) -> datetime | None:
         """The exact arrival, which exists only inside the seal."""
         return min((part.at for part in self.parts), default=None)
@@ -87,14 +92,13 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         sealed = reports.parts_of(session, [report_id]).get(report_id, [])
         holder = holder_of(report, now)
         since = reports.held_since(session, report_id, holder) if holder else None
-        recipients = reports.recipients_of(session, report_id)
+        held = recipients.of_report(session, report_id)
         deliveries = reports.deliveries_of(session, report_id)
-        asked = questions.of_recipients(session, [one.id for one in recipients])
-        keys = house.keys()
-        parts = open_parts(keys, sealed)
-        told = open_questions(house, session, report_id, parts)
+        asked = questions.of_recipients(session, [one.id for one in held])
+    keys = house.keys()
+    parts = open_parts(keys, sealed)
     content = current_content(keys, report, parts)
-    names = {partner.key: partner.name for partner in house.partners}
+    names = {one.id: house.partner_name(one.partner) for one in held}
     return ReportPage(
         id=report.id,
         status=Status(report.status),
@@ -115,12 +119,11 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         parts=parts,
         content=content,
         recipients=tuple(
-            _sent(one, deliveries, names.get(one.partner, one.partner), respond_by(one, asked.get(one.id, ()), now))
-            for one in recipients
+            _sent(one, deliveries, names[one.id], respond_by(one, asked.get(one.id, ()), now)) for one in held
         ),
         has_news=report.has_news,
         is_withdrawn=report.is_withdrawn,
-        questions=told,
+        questions=open_questions(keys, names, asked, parts),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,19 +12,19 @@ from sqlalchemy.orm import Session
 
 from hotline.anonymity.seal import seal
 from hotline.domain.dayparts import local_day
-from hotline.domain.errors import HotlineError, NotAllowed, NotFound
+from hotline.domain.errors import NotAllowed, NotFound
 from hotline.domain.lifecycle import Stage, check_stage
 from hotline.services.feedback_text import clean_sentence
 from hotline.services.house import DeskHouse
 from hotline.services.progress import advance_status
 from hotline.storage import audit, recipients, reports
 from hotline.storage.session import transaction
-from hotline.storage.tables import Feedback, Recipient
+from hotline.storage.tables import Feedback, Question, Recipient
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A partner's sentence that waits for the desk; `can_be_heard` is False where the reporter took no code."""
+    """What a partner wrote for the reporter and the desk has not read yet; `can_be_heard` is False where the reporter took no code."""
 
     id: UUID
     report_id: UUID
@@ -36,19 +37,25 @@ class Draft:
 
 def drafts(house: DeskHouse) -> list[Draft]:
     """What waits for a decision, the oldest first; a sentence whose key is gone shows empty and can be refused."""
-    keys, names = house.keys(), {partner.key: partner.name for partner in house.partners}
-    shown = []
     with transaction(house.engine) as session:
-        for feedback, recipient, heard in recipients.feedback_drafts(session):
-            try:
-                text = keys.open(feedback.key_id, feedback.sealed).decode()
-            except HotlineError:
-                text = ""
-            name = names.get(recipient.partner, recipient.partner)
-            shown.append(
-                Draft(feedback.id, feedback.report_id, recipient.partner, name, text, feedback.written_at, heard)
-            )
-    return shown
+        return show_drafts(house, recipients.feedback_drafts(session))
+
+
+def show_drafts(house: DeskHouse, written: Iterable[tuple[Feedback | Question, Recipient, bool]]) -> list[Draft]:
+    """What partners wrote, each with its partner's hold and whether the reporter took a code, as the desk reads it."""
+    keys = house.keys()
+    return [
+        Draft(
+            id=one.id,
+            report_id=one.report_id,
+            partner=recipient.partner,
+            partner_name=house.partner_name(recipient.partner),
+            text=keys.read(one.key_id, one.sealed),
+            written_at=one.written_at,
+            can_be_heard=can_be_heard,
+        )
+        for one, recipient, can_be_heard in written
+    ]
 
 
 def approve(house: DeskHouse, feedback_id: UUID, *, operator: str, text: str | None, now: datetime) -> None:

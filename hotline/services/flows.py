@@ -74,7 +74,8 @@ class FlowShelf:
 
     def _look(self, today: date) -> tuple[Publication, ...]:
         if not self._is_kept:
-            flow_versions.store(self._engine, self.packaged.version, self.packaged.sources, today)
+            with transaction(self._engine) as session:
+                flow_versions.keep(session, self.packaged.version, self.packaged.sources, today)
             self._is_kept = True
         found = flow_versions.newest(self._engine)
         for one in found:  # here, so that no caller waits for a version to be read

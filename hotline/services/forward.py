@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from hotline.anonymity.keyring import DeskKeys
 from hotline.anonymity.scrub import scrub
 from hotline.anonymity.seal import seal
-from hotline.domain.content import Part, ThirdParty
+from hotline.domain.content import Part
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, NotAllowed, StaleVersion
 from hotline.domain.lifecycle import AT_PARTNERS, Stage
@@ -43,10 +43,10 @@ def forward_addition(
     if not cleaned.text or len(cleaned.text) > LONGEST:
         raise BadInput({"text": f"Schrijf de tekst voor de partners, in hooguit {LONGEST} tekens."})
     with transaction(house.engine) as session:
-        report, keys, parts = _locked(session, house, report_id, seen)
+        report, keys, parts = _take_news(session, house, report_id, seen)
+        _check_at_partners(report)
         content = current_content(keys, report, parts)
-        out = (ThirdParty(one.kind, one.text) for one in cleaned.sealed)
-        third = tuple(dict.fromkeys([*content.third_parties, *out]))
+        third = tuple(dict.fromkeys([*content.third_parties, *cleaned.sealed]))
         content = replace(content, text=cleaned.text, third_parties=third, seen=last_turn(parts))
         key = keys.month(local_day(now))
         report.desk_text, report.desk_key_id = seal(key.raw, content.dump()), key.id
@@ -68,7 +68,8 @@ def forward_withdrawal(
 ) -> int:
     """Tell every live partner that the reporter withdrew; gives how many are told."""
     with transaction(house.engine) as session:
-        report, keys, _ = _locked(session, house, report_id, seen)
+        report, keys, _ = _take_news(session, house, report_id, seen)
+        _check_at_partners(report)
         if not report.is_withdrawn:
             raise NotAllowed("the reporter did not withdraw")
 
@@ -85,28 +86,25 @@ def forward_withdrawal(
 def put_aside(house: DeskHouse, report_id: UUID, *, operator: str, seen: int, now: datetime) -> None:
     """The news was read; nothing goes on. StaleVersion when more was told since the page was opened."""
     with transaction(house.engine) as session:
-        report, _, parts = _read_locked(session, house, report_id)
-        if not report.has_news or last_turn(parts) > seen:
-            raise StaleVersion("more was told since the page was opened")
-        report.has_news = False
+        _take_news(session, house, report_id, seen)
         audit.record(session, actor=operator, act="put_aside", now=now, report_id=report_id)
 
 
-def _locked(
+def _take_news(
     session: Session, house: DeskHouse, report_id: UUID, seen: int
 ) -> tuple[Report, DeskKeys, tuple[Part, ...]]:
-    report, keys, parts = _read_locked(session, house, report_id)
+    """The report, locked, its news dealt with; StaleVersion when the page showed less, or a colleague was first."""
+    report, keys = reports.locked(session, report_id), house.keys()
+    parts = open_parts(keys, reports.parts_of(session, [report_id]).get(report_id, []))
     if not report.has_news or last_turn(parts) > seen:
         raise StaleVersion("more was told since the page was opened, or a colleague dealt with it")
-    if report.status not in AT_PARTNERS:
-        raise NotAllowed("the report is not at partners")
     report.has_news = False
     return report, keys, parts
 
 
-def _read_locked(session: Session, house: DeskHouse, report_id: UUID) -> tuple[Report, DeskKeys, tuple[Part, ...]]:
-    report, keys = reports.locked(session, report_id), house.keys()
-    return report, keys, open_parts(keys, reports.parts_of(session, [report_id]).get(report_id, []))
+def _check_at_partners(report: Report) -> None:
+    if report.status not in AT_PARTNERS:
+        raise NotAllowed("the report is not at partners")
 
 
 def _send(

@@ -64,6 +64,10 @@ class DeskHouse:
     clock: Clock
     lines: tuple[Line, ...] = ()
 
+    def partner_name(self, key: str) -> str:
+        """What a partner is called; its key where the installation does not have it any more."""
+        return next((partner.name for partner in self.partners if partner.key == key), key)
+
 
 @dataclass(frozen=True, slots=True)
 class DispatchHouse:

@@ -120,16 +120,12 @@ def _open_version(keys: DeskKeys, row: Recipient, now: datetime) -> dict[str, An
 
 def _open_question(keys: DeskKeys, one: Question, now: datetime) -> HeldQuestion:
     status = seen_as(one, now)
-    try:
-        text = keys.open(one.key_id, one.sealed).decode()
-    except HotlineError:
-        text = ""
     answer = _load(keys, one.answer_key_id, one.answer) if status == "answered" else {}
     this_week = week_of(now)
     return HeldQuestion(
         id=one.id,
         status=status,
-        text=text,
+        text=keys.read(one.key_id, one.sealed),
         answer=answer.get("answer", ""),
         third_parties=tuple(answer.get("thirdParties", ())),
         heard=one.heard_week if one.heard_week and one.heard_week < this_week else None,

@@ -10,31 +10,20 @@ from sqlalchemy.orm import Session
 
 from hotline.anonymity.seal import seal
 from hotline.domain.dayparts import local_day
-from hotline.domain.errors import BadInput, HotlineError, NotAllowed
+from hotline.domain.errors import BadInput, NotAllowed
 from hotline.domain.lifecycle import OVER, QuestionStatus
-from hotline.services.feedback_desk import Draft
+from hotline.services.feedback_desk import Draft, show_drafts
 from hotline.services.house import DeskHouse
 from hotline.services.questions import clean_question
-from hotline.storage import audit, questions, recipients
+from hotline.storage import audit, questions
 from hotline.storage.session import transaction
 from hotline.storage.tables import Question, Report
 
 
 def question_drafts(house: DeskHouse) -> list[Draft]:
     """What waits for a decision, the oldest first; a question whose key is gone shows empty and can be refused."""
-    keys, names = house.keys(), {partner.key: partner.name for partner in house.partners}
-    shown = []
     with transaction(house.engine) as session:
-        for question, recipient, has_code in questions.drafts(session):
-            try:
-                text = keys.open(question.key_id, question.sealed).decode()
-            except HotlineError:
-                text = ""
-            name = names.get(recipient.partner, recipient.partner)
-            shown.append(
-                Draft(question.id, question.report_id, recipient.partner, name, text, question.written_at, has_code)
-            )
-    return shown
+        return show_drafts(house, questions.drafts(session))
 
 
 def approve_question(house: DeskHouse, question_id: UUID, *, operator: str, text: str | None, now: datetime) -> None:
@@ -67,10 +56,7 @@ def refuse_question(house: DeskHouse, question_id: UUID, *, operator: str, now: 
 
 
 def _locked(session: Session, question_id: UUID) -> tuple[Question, Report]:
-    """The waiting question, behind its report's lock so that decisions take turns."""
-    question = questions.by_id(session, question_id)
-    report = recipients.lock_report(session, question.report_id)
-    session.refresh(question)
+    question, report = questions.locked(session, question_id)
     if question.status != QuestionStatus.DRAFT:
         raise NotAllowed("this question is decided already")
     return question, report

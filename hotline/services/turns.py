@@ -79,6 +79,22 @@ def open_state(house: IntakeHouse, found: store.OpenConversation, contact: Conta
     return Underway(state, script) if script else None
 
 
+def replay(house: IntakeHouse, conversation: UUID, turn: int, outputs: bytes | None, contact: Contact) -> Reply:
+    """What a turn was answered, once more; `OVER` where that is wiped or this contact's key does not open it."""
+    if outputs is None:
+        return OVER
+    try:
+        language, version, packed = decrypt(contact.replay_key, outputs).split(b"\n", 2)
+    except SealError:
+        return OVER
+    script = house.flows.find(version.decode())
+    if script is None:
+        return OVER
+    return Reply(
+        load_outputs(packed), cast(Language, language.decode()), conversation, turn + 1, script, is_repeat=True
+    )
+
+
 def take(
     house: IntakeHouse, found: store.OpenConversation, contact: Contact, before: Underway, heard: Heard, now: datetime
 ) -> Reply | None:
@@ -205,21 +221,6 @@ def _neighbourhood(answers: Mapping[str, str]) -> str | None:
     return answers.get("neighbourhood") or answers.get("postcode")
 
 
-def replay(house: IntakeHouse, conversation: UUID, turn: int, outputs: bytes | None, contact: Contact) -> Reply:
-    if outputs is None:
-        return OVER
-    try:
-        language, version, packed = decrypt(contact.replay_key, outputs).split(b"\n", 2)
-    except SealError:
-        return OVER
-    script = house.flows.find(version.decode())
-    if script is None:
-        return OVER
-    return Reply(
-        load_outputs(packed), cast(Language, language.decode()), conversation, turn + 1, script, is_repeat=True
-    )
-
-
 def _pack(underway: Underway, language: Language, outputs: Sequence[Output]) -> bytes:
-    """What `_replay` reads: language and version, a line each, and the outputs."""
+    """What `replay` reads: language and version, a line each, and the outputs."""
     return f"{language}\n{underway.script.version}\n".encode() + dump_outputs(outputs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,10 +28,6 @@ _NEWEST = """
     SELECT DISTINCT ON (line) number, line, version, published_on FROM flow_publications ORDER BY line, number DESC
 """
 _SOURCES = "SELECT sources FROM flow_versions WHERE version = %(version)s"
-_STORE = """
-    INSERT INTO flow_versions (version, sources, stored_on)
-    VALUES (%(version)s, CAST(%(sources)s AS jsonb), %(today)s) ON CONFLICT DO NOTHING RETURNING version
-"""
 
 
 def newest(engine: Engine) -> tuple[Publication, ...]:
@@ -46,18 +41,13 @@ def find_sources(engine: Engine, version: str) -> Mapping[str, str] | None:
     return rows[0][0] if rows else None
 
 
-def store(engine: Engine, version: str, sources: Mapping[str, str], today: date) -> None:
-    """Keep a version's texts; harmless twice, since a version is the hash of its texts."""
-    run_single(engine, _STORE, {"version": version, "sources": json.dumps(dict(sources)), "today": today})
-
-
 def publish(session: Session, *, line: str | None, version: str | None, today: date) -> None:
     """Make a version current from now on."""
     session.add(FlowPublication(line=line, version=version, published_on=today))
 
 
 def keep(session: Session, version: str, sources: Mapping[str, str], today: date) -> None:
-    """`store` within the caller's transaction."""
+    """Keep a version's texts; harmless twice, since a version is the hash of its texts."""
     row = {"version": version, "sources": dict(sources), "stored_on": today}
     session.execute(insert(FlowVersion).values(row).on_conflict_do_nothing())
 

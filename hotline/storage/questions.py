@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 
 from hotline.domain.errors import NotFound
 from hotline.domain.lifecycle import QuestionStatus
+from hotline.storage.recipients import lock_report
 from hotline.storage.tables import Question, Recipient, Report
 
 
-def by_id(session: Session, question_id: UUID) -> Question:
-    """The question; raises NotFound."""
+def locked(session: Session, question_id: UUID) -> tuple[Question, Report]:
+    """The question as it stands behind its report's lock, so that decisions take turns; raises NotFound."""
     question = session.get(Question, question_id)
     if question is None:
         raise NotFound("there is no such question")
-    return question
+    report = lock_report(session, question.report_id)
+    session.refresh(question)
+    return question, report
 
 
 def of_recipients(session: Session, recipient_ids: Collection[UUID]) -> dict[UUID, list[Question]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hotline.domain.errors import NotFound
 from hotline.domain.lifecycle import OPEN_AT_DESK, QuestionStatus, Status
-from hotline.storage.tables import AuditEvent, Delivery, Question, Recipient, Reply, Report, ReportPart
+from hotline.storage.tables import AuditEvent, Delivery, Question, Reply, Report, ReportPart
 
 _PART_ORDER = case({"night": 0, "morning": 1, "afternoon": 2, "evening": 3}, value=Report.arrived_part, else_=0)
 
@@ -74,11 +74,6 @@ def parts_of(session: Session, report_ids: Collection[UUID]) -> dict[UUID, list[
         for part in session.scalars(select(ReportPart).where(ReportPart.report_id.in_(report_ids))):
             found[part.report_id].append(part)
     return found
-
-
-def recipients_of(session: Session, report_id: UUID) -> Sequence[Recipient]:
-    """The partners that hold this report."""
-    return session.scalars(select(Recipient).where(Recipient.report_id == report_id).order_by(Recipient.partner)).all()
 
 
 def deliveries_of(session: Session, report_id: UUID) -> Sequence[Delivery]:

@@ -166,8 +166,9 @@ class Recipient(Table):
 class Delivery(Table):
     """An outbox row: something that must leave the house, sealed to the dispatch key.
 
-    `kind` is `report`, `update`, `withdrawal` or `answer` (target: a partner's key), or `alarm` (`mail` or `webhook`). An alarm's `due_at` starts
-    as the beginning of its part of day, because the exact moment of an emergency would name its caller.
+    `kind` is `report`, `update`, `withdrawal` or `answer` (target: a partner's key), or `alarm` (`mail` or `webhook`).
+    An alarm's `due_at` starts as the beginning of its part of day, because the exact moment of an emergency would name
+    its caller.
     """
 
     __tablename__ = "deliveries"

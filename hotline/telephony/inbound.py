@@ -101,7 +101,7 @@ def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
 def scrub_words(text: str, known: Known) -> tuple[str, tuple[ThirdParty, ...]]:
     """What may be stored of a text, and the third parties that were taken out of it."""
     found = scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known)
-    return found.text, tuple(ThirdParty(one.kind, one.text) for one in found.sealed)
+    return found.text, found.sealed
 
 
 def _known(form: Form) -> Known:

@@ -54,16 +54,15 @@ def _queue_values(house: DeskHouse, state: DeskState) -> dict[str, Any]:
     view: View = next((name for name in VIEWS if name == wanted), "open")
     now: datetime = house.clock()
     found = list_queue(house, now=now, view=view, arrivals=state.arrivals if view == "open" else None)
-    names = {partner.key: partner.name for partner in house.partners}
     return {
         "queue": found,
         "tabs": TABS,
         "urgent": [row for row in found.rows if row.priority is Priority.P0] if view == "open" else [],
-        "drafts": feedback.drafts(house),
-        "question_drafts": question_drafts(house),
+        "drafts": feedback.drafts(house) if view == "open" else [],
+        "question_drafts": question_drafts(house) if view == "open" else [],
         "news": list_news(house) if view == "open" else [],
         "failed": dispatch.find_failed(house),
-        "partner_names": names,
+        "partner_name": house.partner_name,
         "operator": current_name(),
         "down": lines.names_down(house.engine, house.lines),
     }
