@@ -26,6 +26,9 @@ from hotline.understanding.places import Gazetteer
 from hotline.understanding.utterance import Utterance
 from hotline.understanding.yes_no import yes_no
 
+LONGEST = 2_000
+"""Characters that are read; what a person says beyond it is kept by the house, but no longer understood."""
+
 _POSTCODE = re.compile(r"62(?:1[1-9]|2[0-9])")
 _A_DAY = datetime(2000, 1, 1, tzinfo=MAASTRICHT)
 _DIGIT = re.compile(r"[0-9]")
@@ -50,7 +53,7 @@ def understand(text: str, lang: str, gazetteer: Gazetteer, at: datetime | None =
     | `count`, `source`, `spot` | of people `1`, `2-4`, `5-10`, `>10`; `self`, `heard`; the kind of place |
     | `plate`, `care` | `AE-12-OU`; `suicide`, `child`, `user` |
     """
-    utterance = Utterance(text)
+    utterance = Utterance(text[:LONGEST])
     words = utterance.words
     if not words:
         return {}

@@ -1,4 +1,4 @@
-"""One utterance as all readers share it: cut to a length that can be read, folded and split into words once."""
+"""One utterance as all readers share it: folded and split into words once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from functools import cached_property
 
 from hotline.understanding.counting import read_number
 from hotline.understanding.folding import fold
-
-LONGEST = 2_000
-"""Characters that are read; what a person says beyond it is kept by the house, but no longer understood."""
 
 SHORT = 12
 """Words of an answer; from there on it is a story, in which a name counts only where it is clearly a place."""
@@ -24,8 +21,8 @@ class Utterance:
     """The words of a text, folded; `.`, `,` and `!` are words of their own, so that no phrase runs across them."""
 
     def __init__(self, text: str) -> None:
-        self.text = text[:LONGEST]
-        self.folded = fold(self.text)
+        self.text = text
+        self.folded = fold(text)
         self.words = [_AS_STOP.get(word, word) for word in _TOKEN.findall(self.folded)]
 
     @cached_property

@@ -291,3 +291,9 @@ def test_a_plate_that_is_spelled_aloud_is_sealed(told: str) -> None:
     assert [one.kind for one in found.sealed] == ["plate"], found
     assert "[kenteken]" in found.text and "reed weg" in found.text
     assert scrub(f"mijn auto heeft {told}").sealed == ()
+
+
+def test_a_plate_is_sealed_however_late_in_the_text_it_is_spelled() -> None:
+    found = scrub("De buurman loopt langs. " * 300 + "Kenteken Aa, Ee, een twee, Oo, Uu.")
+    assert [one.kind for one in found.sealed] == ["plate"]
+    assert found.text.endswith("Kenteken [kenteken].")

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline.understanding.hints import hints
-from hotline.understanding.meaning import understand
+from hotline.understanding.meaning import LONGEST, understand
 from hotline.understanding.phrases import Phrasebook
 from hotline.understanding.places import Entry, Gazetteer, read_entries
-from hotline.understanding.utterance import LONGEST, Utterance
+from hotline.understanding.utterance import Utterance
 
 SMALL = Gazetteer([Entry("Wyck", "neighbourhood"), Entry("Lanaken", "outside")])
 PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
