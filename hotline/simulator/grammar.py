@@ -7,7 +7,7 @@ stricter, where Twilio's page on a verb is. A verb that this line has no use for
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from hotline.simulator import tables
 from hotline.simulator.languages import SPEECH_MODELS, VOICES, word_set
@@ -32,10 +32,10 @@ from hotline.simulator.values import (
 class Rule:
     """One element: its attributes with their checks, its children, and whether it holds text."""
 
-    attributes: Mapping[str, Check] = field(default_factory=dict)
-    children: frozenset[str] = frozenset()
-    text: Text = "none"
-    required: frozenset[str] = frozenset()
+    attributes: Mapping[str, Check]
+    children: frozenset[str]
+    text: Text
+    required: frozenset[str]
 
 
 Grammar = Mapping[str, Rule]

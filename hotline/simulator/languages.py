@@ -15,7 +15,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SAY_LANGUAGES = frozenset(WORDS["SayLanguage"])
 GATHER_LANGUAGES = frozenset(WORDS["GatherLanguage"])
 
 

@@ -9,6 +9,7 @@ from hotline.understanding.folding import word_set
 from hotline.understanding.phrases import Hits, Table
 
 WORDS: Table = {
+    "age": {"": {"nl": "ik ben, ik ben pas", "en": "i am, i'm", "de": "ich bin, ich bin erst", "fr": "j'ai"}},
     "care": {
         "suicide": {
             "nl": "zelfmoord, zelfdoding, suïcide, niet meer leven, wil dood, maak mezelf dood, maak mijzelf dood,"
@@ -76,23 +77,13 @@ WORDS: Table = {
 
 _GROWN_UP = 18
 _NEAR = 6
-# "ik ben elf", "I am eleven", "ich bin elf", "j'ai onze": what stands before an age, and what must follow it.
-_I_AM = (
-    ("ik", "ben"),
-    ("i", "am"),
-    ("i", "m"),
-    ("ich", "bin"),
-    ("j", "ai"),
-    ("ich", "bin", "erst"),
-    ("ik", "ben", "pas"),
-)
 _AGE_ENDS = word_set("jaar jaor years year jahre ans .")
 
 
 def find_care(words: Sequence[str], hits: Hits) -> str | None:
     """`"suicide"`, `"child"` (a child is speaking) or `"user"` (somebody asks help for their own use), else None."""
     said = {hit.value for hit in hits.get("care", ())}
-    if _tells_young_age(words):
+    if any(_is_young(words, hit.end) for hit in hits.get("age", ())):
         said.add("child")
     return next((value for value in ("suicide", "child", "user") if value in said), None)
 
@@ -108,16 +99,9 @@ def find_integrity(hits: Hits) -> str | None:
     return None
 
 
-def _tells_young_age(words: Sequence[str]) -> bool:
-    for at, word in enumerate(words):
-        if word not in ("ik", "i", "ich", "j"):
-            continue
-        for start in _I_AM:
-            if tuple(words[at : at + len(start)]) != start:
-                continue
-            number = read_number(words, at + len(start))
-            if number is None or not 5 <= number[0] < _GROWN_UP:
-                continue
-            if number[1] >= len(words) or words[number[1]] in _AGE_ENDS:
-                return True
-    return False
+def _is_young(words: Sequence[str], at: int) -> bool:
+    """Whether a child's age stands at word `at`, and nothing that would make it an amount."""
+    number = read_number(words, at)
+    if number is None or not 5 <= number[0] < _GROWN_UP:
+        return False
+    return number[1] >= len(words) or words[number[1]] in _AGE_ENDS

@@ -44,7 +44,8 @@ _TO = word_set("voor veur to vor before")
 _PAST = word_set("over past nach after euver")
 _MINUTES = word_set("minuten minuut minutes minute min")
 _NO_CLOCK = word_set("geleden ago lang long per durend")
-_NOON_PARTS = {"morning": range(0), "afternoon": range(1, 7), "evening": range(5, 12), "night": range(8, 12)}
+_NOON_PARTS = {"morning": range(0), "afternoon": range(7), "evening": range(5, 12), "night": range(8, 12)}
+"""The hours on the face of a clock that are after noon in each part of the day."""
 
 
 def find_time(utterance: Utterance, part: str | None, *, habit: bool, now: time | None) -> str | None:
@@ -66,10 +67,8 @@ def find_time(utterance: Utterance, part: str | None, *, habit: bool, now: time 
 
 def _choose_half(hour: int, minute: int, part: str | None, now: time | None) -> int:
     hour %= 12
-    if part == "night" or part == "evening":
-        return hour + 12 if hour in _NOON_PARTS[part] else hour
     if part is not None:
-        return hour + 12 if part == "afternoon" and hour < 7 else hour
+        return hour + 12 if hour in _NOON_PARTS[part] else hour
     if now is not None:
         afternoon = (now.hour, now.minute) >= (hour + 12, minute) or (now.hour, now.minute) < (hour, minute)
         return hour + 12 if afternoon else hour
@@ -115,7 +114,7 @@ def _read_hour(words: Sequence[str], at: int) -> tuple[int, int] | None:
 
 
 def _read_half(words: Sequence[str], at: int) -> _Clock | None:
-    """`half tien` is 9:30, but `half past nine` and `half nine` in English are the other way round: only the first is read."""
+    """`half tien` is 9:30, and so is `half past nine`; the English `half ten` is read as the Dutch say it."""
     if words[at + 1 : at + 2] == ["past"]:
         hour = _read_hour(words, at + 2)
         return _Clock(hour[0], 30, sure=False) if hour else None

@@ -95,7 +95,7 @@ WORDS: Table = {
 
 def find_danger(words: Sequence[str], hits: Hits) -> str | None:
     """`"yes"` where danger is spoken of, `"no"` where it is said that there is none, else None."""
-    if words in (["help"], ["hilfe"]) or ("help", "!") in pairwise(words):
+    if words == ["help"] or ("help", "!") in pairwise(words):
         return "yes"
     safe = False
     for hit in hits.get("danger", ()):

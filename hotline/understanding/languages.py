@@ -38,7 +38,7 @@ _TELLING = {
 _SURELY = {
     "nl": "goedenavond goedemiddag goedemorgen goedendag alstublieft",
     "en": "hello please thanks",
-    "de": "bitte danke entschuldigung hallo",
+    "de": "bitte danke entschuldigung",
     "fr": "bonjour bonsoir merci svp",
 }
 _NAMES = {
@@ -62,7 +62,7 @@ def _spread(rows: dict[str, str]) -> dict[str, str]:
 
 
 _LANGUAGE_OF = _spread(_TELLING)
-_SURE_OF = {fold(word): language for language, row in _SURELY.items() for word in row.split() if word != "hallo"}
+_SURE_OF = {fold(word): language for language, row in _SURELY.items() for word in row.split()}
 _ASKED = {fold(word): language for language, row in _NAMES.items() for word in row.split()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from hotline.understanding.folding import fold, word_set
@@ -49,7 +49,6 @@ class Place:
     name: str
     kind: str
     neighbourhood: str | None
-    code: str | None
     several: tuple[str, ...] = ()
     vague: bool = False
 
@@ -71,14 +70,13 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        codes = {entry.name: entry.code for entry in self.entries if entry.kind == "neighbourhood"}
         self._by_sound: dict[str, Place] = {}
         self._everyday: dict[str, Place] = {}
         self._nearly: dict[str, Place] = {}
         for entry in self.entries:
             home = entry.name if entry.kind == "neighbourhood" else entry.neighbourhood
-            place = Place(entry.name, entry.kind, home, codes.get(home or ""), entry.several)
-            vague = Place(entry.name, entry.kind, home, place.code, entry.several, vague=True)
+            place = Place(entry.name, entry.kind, home, entry.several)
+            vague = replace(place, vague=True)
             for name in (entry.name, *entry.aliases):
                 if entry.everyday and name == entry.name:
                     self._everyday[fold(name)] = place

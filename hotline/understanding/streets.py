@@ -72,14 +72,13 @@ _DETAILS = word_set(
 
 
 class Street(NamedTuple):
-    """A street as it was told, words `start` up to `end` for its name, `after` the word after all that belongs to it."""
+    """A street as it was told, words `start` up to `end`."""
 
     name: str
     number: str
     detail: str
     start: int
     end: int
-    after: int
 
     @property
     def told(self) -> str:
@@ -144,17 +143,17 @@ def _read_street(utterance: Utterance, start: int, end: int) -> Street:
     if words[start] in _SPELLED_OUT and rest:
         name = f"{_SPELLED_OUT[words[start]]} {rest.lstrip('. ')}"
     name = name[0].upper() + name[1:]
-    told = _read_house(utterance, end) or _read_house_before(words, start)
-    if told:
-        return Street(name, told[0], "", start, end, told[1])
+    number = _read_house(utterance, end) or _read_house_before(words, start)
+    if number:
+        return Street(name, number, "", start, end)
     before, after = _find_detail(words, start, end)
     if before < start:
-        return Street(name, "", utterance.told(before, end), before, end, end)
+        return Street(name, "", utterance.told(before, end), before, end)
     detail = f"{name} {utterance.told(end + (words[end] in STOPS), after)}" if after > end else ""
-    return Street(name, "", detail, start, end, after)
+    return Street(name, "", detail, start, end)
 
 
-def _read_house(utterance: Utterance, end: int) -> tuple[str, int] | None:
+def _read_house(utterance: Utterance, end: int) -> str | None:
     """The number after a street: at once ("straat 8", "straat acht"), or within a few words after "nummer"."""
     words = utterance.words
     at = end
@@ -169,7 +168,7 @@ def _read_house(utterance: Utterance, end: int) -> tuple[str, int] | None:
     return None
 
 
-def _read_number_at(utterance: Utterance, at: int, *, marked: bool) -> tuple[str, int] | None:
+def _read_number_at(utterance: Utterance, at: int, *, marked: bool) -> str | None:
     words = utterance.words
     word = words[at]
     if _NUMBER.fullmatch(word):
@@ -185,19 +184,19 @@ def _read_number_at(utterance: Utterance, at: int, *, marked: bool) -> tuple[str
     return _add(utterance, number, after)
 
 
-def _add(utterance: Utterance, number: str, after: int) -> tuple[str, int]:
-    """The addition to a house number: `14 zwart`, `12-b`, `12 bis`; a letter alone only where nothing else follows."""
+def _add(utterance: Utterance, number: str, after: int) -> str:
+    """The house number with its addition: `14 zwart`, `12-b`, `12 bis`; a letter alone only where nothing else follows."""
     words = utterance.words
     if after >= len(words) or words[after] not in _ADDITIONS or not number[-1].isdigit():
-        return number, after
+        return number
     between = utterance.text[utterance.spans[after - 1][1] : utterance.spans[after][0]]
     last = after + 1 >= len(words) or words[after + 1] in STOPS
     if between == "-" or words[after] in _WORDS_AS_ADDITION or last:
-        return f"{number}{'-' if between == '-' else ' '}{utterance.told(after, after + 1)}", after + 1
-    return number, after
+        return f"{number}{'-' if between == '-' else ' '}{utterance.told(after, after + 1)}"
+    return number
 
 
-def _read_house_before(words: Sequence[str], start: int) -> tuple[str, int] | None:
+def _read_house_before(words: Sequence[str], start: int) -> str | None:
     """`nummer 14 in de Proefmolenstraat`, `8 Testkapelstraat`."""
     at = start
     while at > 0 and (words[at - 1] in _ARTICLES or words[at - 1] in ("in", "van", "op", "aan", "on", "of", "der")):
@@ -215,7 +214,7 @@ def _read_house_before(words: Sequence[str], start: int) -> tuple[str, int] | No
             and words[at - back] not in ONE
             and (marked or (at == start and words[at - 1].isdigit()))
         ):
-            return str(number[0]), start + 1
+            return str(number[0])
     return None
 
 

@@ -195,7 +195,6 @@ _MEANT: Mapping[str, tuple[str, str]] = {
     "threat": ("threat", ""),
     "other": ("other", ""),
 }
-_ORDER = tuple(_MEANT)
 
 
 def find_subject(hits: Hits) -> tuple[str, str] | None:
@@ -212,7 +211,7 @@ def find_subject(hits: Hits) -> tuple[str, str] | None:
         weights["cannabis"] = weights.get("cannabis", 0) + smell + weed
     if "waste" in weights and (drums := "drums" if "drums" in weights else "needles" if "needles" in weights else ""):
         weights[drums] += weights.pop("waste")
-    best = max(_ORDER, key=lambda kind: weights.get(kind, 0))
+    best = max(_MEANT, key=lambda kind: weights.get(kind, 0))
     return _MEANT[best] if weights.get(best, 0) >= _CLEAR else None
 
 
