@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
 
+from ivr_flows.channels import LANGUAGES
 from ivr_flows.gsm7 import LIMIT, is_gsm7, measure
 from ivr_flows.model import Language
 from ivr_flows.nodes import (
@@ -21,17 +21,16 @@ from ivr_flows.nodes import (
     Node,
     Question,
     Tell,
-    Way,
 )
 from ivr_flows.prompts import Catalog, Prompt, Prompts, Template, split_threes
 from ivr_flows.reading import Problem
+from ivr_flows.ways import targets_of
 
 WORDS_A_SECOND = 2.5
 LONGEST_SECONDS = 20
 LONGEST_SPOKEN_VALUE = 8
 """Words reckoned for a value in a spoken sentence."""
 
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _BACK = frozenset({RETURN, ACCEPT})
 _NEVER_WRITTEN = frozenset({"category", "subtype", "place", "postcode", "neighbourhood", "what", "more"})
 
@@ -39,31 +38,6 @@ _NEVER_WRITTEN = frozenset({"category", "subtype", "place", "postcode", "neighbo
 def check(flow: Flow, prompts: Prompts) -> tuple[Problem, ...]:
     """All that is wrong with a flow whose YAML could be read."""
     return (*_check_ways(flow), *_check_circles(flow), *_check_prompts(flow, prompts))
-
-
-def ways_of(node: Node) -> tuple[Way, ...]:
-    """Every way that leads out of a node."""
-    match node:
-        case Tell() | Do():
-            return (node.goto,)
-        case Call():
-            return (Way(node.call), node.goto)
-        case Branch():
-            return (*(case.goto for case in node.cases), node.otherwise)
-        case Find():
-            return (*node.cases.values(), node.otherwise)
-        case Menu() | Ask():
-            own = tuple(option.goto for option in node.options) if isinstance(node, Menu) else (node.goto,)
-            again = (Way(node.again),) if node.again else ()
-            skip = (node.skip,) if node.skip else ()
-            known = tuple(case.goto for case in node.unless)
-            return (*own, node.give_up_silent, node.give_up_wrong, *skip, *again, *known)
-    return ()
-
-
-def targets_of(node: Node) -> set[str]:
-    """Every node that can come next."""
-    return {target for way in ways_of(node) for target in way.targets}
 
 
 def prompts_of(node: Node) -> tuple[str, ...]:
@@ -104,10 +78,9 @@ def _check_ways(flow: Flow) -> Iterator[Problem]:
     for name in sorted(flow.nodes.keys() - reached):
         node = flow.nodes[name]
         yield Problem(node.file, node.line, f"node '{name}' is never reached; lead a way to it or take it out")
-    for name in sorted(reached):
-        if not _reach(flow, [name]) & ends:
-            node = flow.nodes[name]
-            yield Problem(node.file, node.line, f"no end can be reached from node '{name}'")
+    for name in sorted(reached - _reach_back(flow, ends)):
+        node = flow.nodes[name]
+        yield Problem(node.file, node.line, f"no end can be reached from node '{name}'")
 
 
 def _reach(flow: Flow, entries: list[str]) -> set[str]:
@@ -116,10 +89,22 @@ def _reach(flow: Flow, entries: list[str]) -> set[str]:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            # The way back leads to some question, so it reaches whatever the start reaches.
-            targets = {flow.start if target in _BACK else target for target in targets_of(flow.nodes[name])}
-            waiting.extend(target for target in targets if target in flow.nodes)
+            waiting.extend(_next(flow, flow.nodes[name]))
     return seen
+
+
+def _reach_back(flow: Flow, ends: set[str]) -> set[str]:
+    """Every node from which one of the ends can be reached."""
+    after = {node.name: _next(flow, node) for node in flow.nodes.values()}
+    found = set(ends)
+    while more := {name for name, targets in after.items() if name not in found and targets & found}:
+        found |= more
+    return found
+
+
+def _next(flow: Flow, node: Node) -> set[str]:
+    # The way back leads to some question, so it reaches whatever the start reaches.
+    return {flow.start if target in _BACK else target for target in targets_of(node)} & flow.nodes.keys()
 
 
 def _check_circles(flow: Flow) -> Iterator[Problem]:
@@ -139,7 +124,7 @@ def _check_circles(flow: Flow) -> Iterator[Problem]:
 
 def said_in(flow: Flow, prompt: str) -> tuple[str, tuple[Language, ...]]:
     """A prompt's key, and the languages in which it may be said: `en:hello` in English alone, if that is offered."""
-    own = next((one for one in _LANGUAGES if prompt.startswith(f"{one}:")), None)
+    own = next((one for one in LANGUAGES if prompt.startswith(f"{one}:")), None)
     if own is None:
         return prompt, flow.languages
     return prompt[3:], (own,) if own in flow.languages else ()
@@ -181,12 +166,12 @@ def _check_options(node: Menu, catalog: Catalog) -> Iterator[Problem]:
 
 
 def _check_shorter(node: Menu | Ask, catalog: Catalog) -> Iterator[Problem]:
-    first = sum(_count_words(catalog.prompts[key].voice) for key in node.prompts if key in catalog.prompts)
+    first = sum(count_words(catalog.prompts[key].voice) for key in node.prompts if key in catalog.prompts)
     for kind, keys in (("noinput", node.noinput), ("nomatch", node.nomatch)):
         before = first
         for key in keys:
             if key in catalog.prompts:
-                count = _count_words(catalog.prompts[key].voice)
+                count = count_words(catalog.prompts[key].voice)
                 if count > before:
                     what = f"'{node.name}': {kind} prompt '{key}' has {count} words, more than the {before} before it"
                     yield Problem(node.file, node.line, f"{what}; a re-prompt is shorter")
@@ -194,7 +179,7 @@ def _check_shorter(node: Menu | Ask, catalog: Catalog) -> Iterator[Problem]:
 
 
 def _check_length(flow: Flow, catalog: Catalog, key: str, prompt: Prompt) -> Iterator[Problem]:
-    seconds = _count_words(prompt.voice) / WORDS_A_SECOND
+    seconds = count_words(prompt.voice) / WORDS_A_SECOND
     if seconds > LONGEST_SECONDS:
         what = f"prompt '{key}' takes {seconds:.0f} seconds to say; at most {LONGEST_SECONDS}, so shorten or split it"
         yield Problem(catalog.file, prompt.line, what)
@@ -218,6 +203,7 @@ def _longest(length: int, shape: str) -> int:
     return len(" ".join(split_threes("0" * length))) if shape == "threes" else length
 
 
-def _count_words(template: Template) -> int:
+def count_words(template: Template) -> int:
+    """How many words are spoken, each value reckoned as `LONGEST_SPOKEN_VALUE`."""
     fixed = sum(len(part.split()) for part in template.parts if isinstance(part, str))
     return fixed + LONGEST_SPOKEN_VALUE * len(template.fields)

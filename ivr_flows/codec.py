@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
+from ivr_flows.channels import CHANNELS, LANGUAGES
 from ivr_flows.model import (
     Answered,
-    Channel,
     Finish,
-    Language,
     Listen,
     Lookup,
     Notify,
@@ -18,9 +17,6 @@ from ivr_flows.model import (
     Speak,
     State,
 )
-
-_CHANNELS = get_args(Channel)
-_LANGUAGES = get_args(Language)
 
 
 class CodecError(ValueError):
@@ -51,7 +47,7 @@ def load_state(data: bytes) -> State:
     if len(row) != 10:
         raise CodecError("a state has ten fields")
     flow, node, channel, language, answers, given, visited, returns, misses, finished = row
-    if channel not in _CHANNELS or language not in _LANGUAGES:
+    if channel not in CHANNELS or language not in LANGUAGES:
         raise CodecError("a state with an unknown channel or language")
     if type(misses) is not int or type(finished) is not bool:
         raise CodecError("a state's misses are a number and finished is true or false")

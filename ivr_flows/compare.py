@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from ivr_flows.drawing.outline import label_ways
-from ivr_flows.nodes import Flow, Node, Way
+from ivr_flows.nodes import Flow, Node, Way, kind_of
 from ivr_flows.prompts import Prompt, Prompts, Wording
+from ivr_flows.ways import label_ways
 
 _WORDS = "words"
 """Of an option: they stand in the prompts, and are compared there."""
@@ -30,9 +30,9 @@ def _compare_nodes(before: Flow, after: Flow) -> Iterator[str]:
         if new is None:
             yield f"node '{name}' is gone"
         elif old is None:
-            yield f"node '{name}' is new ({type(new).__name__.lower()})"
+            yield f"node '{name}' is new ({kind_of(new)})"
         elif type(old) is not type(new):
-            yield f"node '{name}' is {type(new).__name__.lower()}, was {type(old).__name__.lower()}"
+            yield f"node '{name}' is {kind_of(new)}, was {kind_of(old)}"
         elif old != new:
             yield from _compare_node(name, old, new)
 

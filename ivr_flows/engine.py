@@ -120,9 +120,7 @@ def _interrupt(walk: Walk, node: Menu | Ask | None, event: Keys | Said) -> bool:
     if isinstance(node, Menu) and any(folded in option.words.get(language, ()) for option in node.options):
         return False  # at this question the word is an answer
     for one in walk.flow.interrupts:
-        if one.channels and walk.state.channel not in one.channels:
-            continue
-        if one.nodes and node is not None and node.name not in one.nodes:
+        if not one.is_heard(walk.state.channel, node.name if node else ""):
             continue
         if one.digits:
             if len(digits) == one.digits:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 from yaml.nodes import Node as YamlNode
 
+from ivr_flows.channels import LANGUAGES
 from ivr_flows.check import check
 from ivr_flows.model import Language
 from ivr_flows.nodes import Flow, Node
@@ -38,7 +38,6 @@ PACKAGED = Path(__file__).parent
 Sources = Mapping[str, str]
 """All texts of a script by their place in its folder: `definitions/report.yaml`, `prompts/nl.yaml`."""
 
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _PLACE = re.compile(r"(?:definitions|prompts)/[a-z][a-z0-9_]*\.yaml")
 
 
@@ -116,11 +115,11 @@ class _Reader:
             start=table.text("start"),
             person=table.text("person"),
             nodes=self._nodes,
-            interrupts=tuple(read_interrupt(entry, self._prompts) for _, entry in table.items("interrupts")),
+            interrupts=tuple(read_interrupt(entry, self._prompts) for entry in table.items("interrupts")),
             placeholders=_placeholders(self._prompts),
             opening=table.text("opening", default=""),
             volunteered=table.texts("volunteered"),
-            mentions=tuple(read_mention(entry) for _, entry in table.items("mentions")),
+            mentions=tuple(read_mention(entry) for entry in table.items("mentions")),
             confirm=table.text("confirm", default=""),
             promised_seconds=table.number("promised_seconds", 0),
             languages=self._languages(source, table),
@@ -160,7 +159,7 @@ class _Reader:
         for one in named:
             if one not in self._prompts.catalogs:
                 source.refuse(table.line, f"language '{one}' has no prompts; add prompts/{one}.yaml")
-        return tuple(one for one in _LANGUAGES if one in named)
+        return tuple(one for one in LANGUAGES if one in named)
 
 
 def _version(name: str, sources: Sources) -> str:
@@ -186,7 +185,7 @@ def _read_prompts(sources: Sources, folder: Path, problems: list[Problem]) -> Pr
 
 
 def _read_catalogs(sources: Sources, folder: Path, problems: list[Problem]) -> Iterator[tuple[Language, Catalog]]:
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         text = sources.get(f"prompts/{language}.yaml")
         if text is not None or language == "nl":
             source = Source(folder / "prompts" / f"{language}.yaml", problems)

@@ -10,7 +10,8 @@ from ivr_flows.nodes import Case, Flow, Way
 LANGUAGE = "_language"
 """The answer that changes the language of the conversation."""
 
-_LONGEST_ANSWER = 1600
+LONGEST_ANSWER = 1600
+"""Characters of one answer; what goes beyond is cut."""
 
 
 class Memory:
@@ -24,7 +25,7 @@ class Memory:
 
     def keep(self, name: str, value: str) -> None:
         """Takes an answer, and tells it unless it is the conversation's own."""
-        kept = value.strip()[:_LONGEST_ANSWER]
+        kept = value.strip()[:LONGEST_ANSWER]
         if name == LANGUAGE:
             self.speak(kept)
             return

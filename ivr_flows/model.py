@@ -1,4 +1,4 @@
-"""The words of a conversation: flows and nodes, events that come in, outputs that go out."""
+"""The words of a conversation: events that come in, the state between two turns, outputs that go out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Literal
 
 from ivr_flows.channels import Channel as Channel
 from ivr_flows.channels import Language as Language
-from ivr_flows.nodes import Flow as Flow
 
 # ---- events: what one turn brings in -------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The conversation begins; the first thing that any channel sends."""
+    """The conversation begins: a telephone call opens with it, a text or a page with its own words."""
 
 
 @dataclass(frozen=True, slots=True)

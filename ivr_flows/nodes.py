@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from ivr_flows.channels import Channel, Language
 
@@ -159,6 +160,14 @@ class End(_Node):
 
 Node = Tell | Menu | Ask | Branch | Call | Find | Do | End
 
+KINDS = tuple(one.__name__.lower() for one in get_args(Node))
+"""What the YAML calls each kind of node."""
+
+
+def kind_of(node: Node) -> str:
+    """The kind of a node as its YAML calls it."""
+    return type(node).__name__.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Interrupt:
@@ -176,6 +185,10 @@ class Interrupt:
     goto: Way | None = None
     channels: tuple[Channel, ...] = ()
     nodes: tuple[str, ...] = ()
+
+    def is_heard(self, channel: Channel, node: str = "") -> bool:
+        """Whether it counts on a channel at a question or, where none is named, at the opening."""
+        return (not self.channels or channel in self.channels) and (not self.nodes or not node or node in self.nodes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TypedDict, get_args
+from typing import TypedDict
 
 from yaml.nodes import Node as YamlNode
 from yaml.nodes import ScalarNode
 
-from ivr_flows.model import Channel, Language
 from ivr_flows.nodes import (
+    KINDS,
     Ask,
     Branch,
     Call,
@@ -27,9 +27,6 @@ from ivr_flows.prompts import Prompts
 from ivr_flows.read_ways import read_any_way, read_case, read_pairs, read_sets, read_way, read_words
 from ivr_flows.reading import Source, Table, read_table
 
-KINDS = ("tell", "menu", "ask", "branch", "call", "find", "do", "end")
-_CHANNELS: tuple[Channel, ...] = get_args(Channel)
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _OPTION_KEYS = "12345"
 
 
@@ -73,7 +70,7 @@ def _read_kind(source: Source, name: str, kind: str, table: Table, prompts: Prom
         case "ask":
             return _read_ask(source, name, table)
         case "branch":
-            cases = tuple(read_case(entry) for _, entry in table.items("branch"))
+            cases = tuple(read_case(entry) for entry in table.items("branch"))
             return Branch(name=name, file=file, line=line, cases=cases, otherwise=read_way(table, "otherwise"))
         case "call":
             return Call(name=name, file=file, line=line, call=table.text("call"), goto=read_way(table, "goto"))
@@ -102,17 +99,21 @@ def _read_kind(source: Source, name: str, kind: str, table: Table, prompts: Prom
 
 def _read_menu(source: Source, name: str, table: Table, prompts: Prompts) -> Menu:
     options: list[Option] = []
-    for where, entry in table.items("options"):
+    for entry in table.items("options"):
         key = entry.text("key")
         if key not in _OPTION_KEYS or len(key) != 1:
-            source.refuse(entry.line, f"{where}: key '{key}' cannot be an option; use 1 to 5 (0, 9, * and # are taken)")
+            source.refuse(
+                entry.line, f"{entry.where}: key '{key}' cannot be an option; use 1 to 5 (0, 9, * and # are taken)"
+            )
         if key in {option.key for option in options}:
-            source.refuse(entry.line, f"{where}: key '{key}' is used twice in this menu; give each option its own")
+            source.refuse(
+                entry.line, f"{entry.where}: key '{key}' is used twice in this menu; give each option its own"
+            )
         sets = read_sets(entry)
         wording = entry.text("wording", default=".".join(list(sets.items())[-1]).lstrip("_") if sets else "")
         if not wording:
             source.refuse(
-                entry.line, f"{where} gives no answer, so it lacks 'wording'; name one of the prompts' 'options'"
+                entry.line, f"{entry.where} gives no answer, so it lacks 'wording'; name one of the prompts' 'options'"
             )
         options.append(
             Option(key, wording, read_words(source, entry.line, wording, prompts), sets, read_way(entry, "goto"))
@@ -152,8 +153,7 @@ def _question(source: Source, name: str, table: Table, kind: str) -> _Shared:
     timeout = table.number("timeout", 6)
     if not 3 <= timeout <= 20:
         source.refuse(table.line, f"{kind} '{name}': 'timeout' must be 3 to 20 seconds, not {timeout}")
-    skip = read_any_way(source, table.entries["skip"], table.where) if "skip" in table.entries else None
-    table.taken.add("skip")
+    skip = table.take("skip")
     return {
         "name": name,
         "file": str(source.path),
@@ -163,13 +163,13 @@ def _question(source: Source, name: str, table: Table, kind: str) -> _Shared:
         "nomatch": nomatch,
         "give_up_silent": silent,
         "give_up_wrong": wrong,
-        "skip": skip,
+        "skip": read_any_way(source, skip, table.where) if skip is not None else None,
         "again": table.text("again", default=""),
         "timeout": timeout,
         "speech": table.flag("speech", True),
         "keep": table.text("keep", default=""),
         "hints": table.texts("hints"),
-        "unless": tuple(read_case(entry) for _, entry in table.items("unless")),
+        "unless": tuple(read_case(entry) for entry in table.items("unless")),
     }
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
-from ivr_flows.channels import Channel, Language
+from ivr_flows.channels import CHANNELS, LANGUAGES
 from ivr_flows.nodes import Interrupt, Mention
 from ivr_flows.prompts import Prompts
 from ivr_flows.read_ways import read_way, read_words
 from ivr_flows.reading import Table
-
-_CHANNELS: tuple[Channel, ...] = get_args(Channel)
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def read_mention(table: Table) -> Mention:
@@ -26,23 +21,24 @@ def read_interrupt(table: Table, prompts: Prompts) -> Interrupt:
     source = table.source
     wording = table.text("wording", default="")
     language = table.text("language", default="")
+    channels = table.texts("channels")
     one = Interrupt(
         words=read_words(source, table.line, wording, prompts) if wording else {},
         digits=table.number("digits", 0),
         answer=table.text("answer", default=""),
         key=table.text("key", default=""),
-        language=next((one for one in _LANGUAGES if one == language), None),
+        language=next((one for one in LANGUAGES if one == language), None),
         goto=read_way(table, "goto") if "goto" in table.entries else None,
-        channels=tuple(channel for channel in _CHANNELS if channel in table.texts("channels")),
+        channels=tuple(channel for channel in CHANNELS if channel in channels),
         nodes=table.texts("nodes"),
     )
-    for channel in table.texts("channels"):
-        if channel not in _CHANNELS:
-            source.refuse(table.line, f"{table.where}: unknown channel '{channel}'; known are {', '.join(_CHANNELS)}")
+    for channel in channels:
+        if channel not in CHANNELS:
+            source.refuse(table.line, f"{table.where}: unknown channel '{channel}'; known are {', '.join(CHANNELS)}")
     if bool(wording) == bool(one.digits):
         source.refuse(table.line, f"{table.where} must have either 'wording' or 'digits'")
-    if language not in ("", *_LANGUAGES):
-        source.refuse(table.line, f"{table.where}: unknown language '{language}'; known are {', '.join(_LANGUAGES)}")
+    if language not in ("", *LANGUAGES):
+        source.refuse(table.line, f"{table.where}: unknown language '{language}'; known are {', '.join(LANGUAGES)}")
     if sum(map(bool, (one.key, language, one.goto))) != 1:
         source.refuse(table.line, f"{table.where} must have one of 'key', 'language' and 'goto'")
     if one.digits and not one.answer:

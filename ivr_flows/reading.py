@@ -118,8 +118,8 @@ class Table:
             return Table(self.source, f"{self.where}: '{key}'", self.line, {})
         return read_table(self.source, node, f"{self.where}: '{key}'")
 
-    def items(self, key: str) -> Iterator[tuple[str, Table]]:
-        """The mappings of a list under a key, each with a name for messages."""
+    def items(self, key: str) -> Iterator[Table]:
+        """The mappings of a list under a key."""
         node = self.take(key)
         if node is None:
             return
@@ -127,8 +127,7 @@ class Table:
             self.source.refuse(line_of(node), f"{self.where}: '{key}' must be a list, each entry after a '-'")
             return
         for number, entry in enumerate(node.value, start=1):
-            name = f"{self.where}: '{key}' {number}"
-            yield name, read_table(self.source, entry, name)
+            yield read_table(self.source, entry, f"{self.where}: '{key}' {number}")
 
     def each(self) -> list[tuple[str, YamlNode]]:
         """Every entry, taken as known."""

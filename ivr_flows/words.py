@@ -30,7 +30,7 @@ def _digit_table() -> dict[Language, dict[str, str]]:
 def fold(text: str) -> str:
     """Lower case, no accents, single spaces between words of letters and digits."""
     plain = unicodedata.normalize("NFKD", text.lower())
-    kept = "".join(one for one in plain if not unicodedata.combining(one))
+    kept = plain if plain.isascii() else "".join(one for one in plain if not unicodedata.combining(one))
     return _NOT_WORD.sub(" ", kept).strip()
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ivr_flows.check import prompts_of
 from ivr_flows.drawing.layout import BOX_HEIGHT, LAYER, Placed, place
 from ivr_flows.drawing.outline import Arrow, arrows_of
-from ivr_flows.nodes import ACCEPT, RETURN, Flow, Node
+from ivr_flows.nodes import ACCEPT, KINDS, RETURN, Flow, Node, kind_of
 from ivr_flows.prompts import Prompts
 
 Parts = Mapping[str, tuple[str, ...]]
@@ -19,7 +19,6 @@ _LETTER = 7.2
 _SMALL_LETTER = 5.6
 _MOST_WORDS = 34
 _HEAD = 44
-_KINDS = ("tell", "menu", "ask", "branch", "call", "find", "do", "end")
 _SHAPES = {
     "menu": ("{{", "}}"),
     "ask": ("[/", "/]"),
@@ -43,11 +42,6 @@ text{fill:#16202b;font-size:13px;text-anchor:middle}
 """
 
 
-def kind_of(node: Node) -> str:
-    """The kind of a node as its YAML calls it."""
-    return type(node).__name__.lower()
-
-
 def draw_mermaid(flow: Flow, parts: Parts) -> str:
     """A whole flow as a Mermaid flowchart with a subgraph per part."""
     lines = ["flowchart TD"]
@@ -62,7 +56,7 @@ def draw_mermaid(flow: Flow, parts: Parts) -> str:
             label = f'|"{_plain(arrow.label)}"|' if arrow.label else ""
             target = f"{arrow.target}_" + (f"([{arrow.target}])" if arrow.target in (RETURN, ACCEPT) else "")
             lines.append(f"  {arrow.source}_ -->{label} {target}")
-    lines += [f"  classDef {kind}_ stroke-width:1px" for kind in _KINDS]
+    lines += [f"  classDef {kind}_ stroke-width:1px" for kind in KINDS]
     return "\n".join(lines) + "\n"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ivr_flows.check import ways_of
-from ivr_flows.nodes import Ask, Branch, Call, Find, Flow, Menu, Node, Question, Way
+from ivr_flows.nodes import Flow, Node
+from ivr_flows.ways import label_ways
 
 _HEADING = re.compile(r"^\s*# -{2,} (.+?)(?: -*)?$")
 _ENTRY = re.compile(r"^\s+([A-Za-z_][\w-]*):")
@@ -73,30 +73,6 @@ def arrows_of(node: Node) -> tuple[Arrow, ...]:
             limit = "" if not way.at_most else f" ≤{way.at_most}" if target == way.to else f" >{way.at_most}"
             labels.setdefault(target, []).append(f"{label}{limit}".strip())
     return tuple(Arrow(node.name, target, _join(texts)) for target, texts in labels.items())
-
-
-def label_ways(node: Node) -> tuple[tuple[str, Way], ...]:
-    """Every way that leads out of a node with its label: a key, a case, silence, or nothing where there is one way."""
-    if isinstance(node, Branch):
-        cases = [(_when(case.when), case.goto) for case in node.cases]
-        return (*cases, ("else", node.otherwise))
-    if isinstance(node, Find):
-        return (*node.cases.items(), ("else", node.otherwise))
-    if isinstance(node, Call):
-        return (("call", Way(node.call)), ("then", node.goto))
-    if not isinstance(node, Question):
-        return tuple(("", way) for way in ways_of(node))
-    named: list[tuple[str, Way]] = [("answer", node.goto)] if isinstance(node, Ask) else []
-    if isinstance(node, Menu):
-        named += [(option.key, option.goto) for option in node.options]
-    named += [("silent", node.give_up_silent), ("wrong", node.give_up_wrong)]
-    named += [("#", node.skip)] if node.skip else []
-    named += [("9", Way(node.again))] if node.again else []
-    return (*named, *((f"known {_when(case.when)}", case.goto) for case in node.unless))
-
-
-def _when(when: Mapping[str, tuple[str, ...]]) -> str:
-    return ", ".join(f"{name}: {'/'.join(values)}" for name, values in when.items())
 
 
 def _join(labels: list[str]) -> str:

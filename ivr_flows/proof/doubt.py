@@ -67,7 +67,6 @@ class _Doubt:
             flow,
             start=self._entry(flow.start),
             person=self._entry(flow.person),
-            confirm=flow.confirm,
             nodes=self._nodes,
             interrupts=tuple(interrupts),
             mentions=tuple(replace(one, goto=self._entry(one.goto)) for one in flow.mentions),

@@ -8,7 +8,6 @@ for all of them holds for every real conversation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ivr_flows.channels import Channel, Language
@@ -245,8 +244,3 @@ def _name_output(output: Output) -> object:
     if isinstance(output, Speak):
         return output.prompt, output.language
     return ("listen", output.node) if isinstance(output, Listen) else output
-
-
-def turns_of_errors(graph: Graph, number: int) -> Iterator[Turn]:
-    """The turns by which a caller errs, and what is found out in the middle of them."""
-    return (turn for turn in graph.turns[number] if turn.act.kind in ("error", "found"))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ivr_flows.channels import Channel
-from ivr_flows.check import ways_of
 from ivr_flows.nodes import ACCEPT, RETURN, Branch, Call, Case, Flow, Node, Question, Way
+from ivr_flows.ways import ways_of
 
 HEARD = "_heard"
 """The option that waits to be confirmed; read where a way leads to `accept`."""
@@ -111,7 +111,7 @@ def _read_entries(flow: Flow, channel: Channel, node: Node) -> set[str]:
         return set()
     targets = {flow.person, *(one.goto for one in flow.mentions)}
     for one in flow.interrupts:
-        if one.goto and (not one.nodes or node.name in one.nodes) and (not one.channels or channel in one.channels):
+        if one.goto and one.is_heard(channel, node.name):
             targets.update(one.goto.targets)
     return targets
 

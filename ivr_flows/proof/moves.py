@@ -169,9 +169,7 @@ def _acts_at_ask(node: Ask, channel: Channel) -> Iterator[Act]:
 
 def _interrupts(flow: Flow, node: Node, channel: Channel) -> Iterator[Act]:
     for one in flow.interrupts:
-        if one.channels and channel not in one.channels:
-            continue
-        if one.nodes and node.name not in one.nodes and node.name != flow.start:
+        if not one.is_heard(channel, "" if node.name == flow.start else node.name):
             continue
         if one.digits:
             yield _act(f"presses {'482193705514'.ljust(one.digits, '7')[: one.digits]}", "answer")

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from ivr_flows.model import Finish, Listen, Notify, Speak
-from ivr_flows.proof.explore import Graph, Turn, turns_of_errors
+from ivr_flows.proof.explore import Graph, Turn
 from ivr_flows.proof.moves import Act
 from ivr_flows.walk import BROKEN
 
@@ -53,7 +53,7 @@ def measure_errors(graph: Graph) -> tuple[int, tuple[Fault, ...]]:
     faults: list[Fault] = []
     for start in range(len(graph.places)):
         path: dict[int, None] = {}
-        stack = [] if start in longest else [(start, turns_of_errors(graph, start))]
+        stack = [] if start in longest else [(start, _turns_of_errors(graph, start))]
         if stack:
             path[start] = None
         while stack:
@@ -64,20 +64,20 @@ def measure_errors(graph: Graph) -> tuple[int, tuple[Fault, ...]]:
                         faults.append(_circle(graph, [*path], turn))
                 elif turn.target not in longest:
                     path[turn.target] = None
-                    stack.append((turn.target, turns_of_errors(graph, turn.target)))
+                    stack.append((turn.target, _turns_of_errors(graph, turn.target)))
                     break
             else:
                 stack.pop()
                 del path[number]
                 after = (
-                    longest.get(one.target, 0) + (one.act.kind == "error") for one in turns_of_errors(graph, number)
+                    longest.get(one.target, 0) + (one.act.kind == "error") for one in _turns_of_errors(graph, number)
                 )
                 longest[number] = max(after, default=0)
     return max(longest.values(), default=0), tuple(faults)
 
 
-def find_parrots(graph: Graph, most: int = MOST_REPEATS) -> Iterator[Fault]:
-    """Prompts that come in more than `most` turns in a row while the caller only errs.
+def find_parrots(graph: Graph) -> Iterator[Fault]:
+    """Prompts that come in more than `MOST_REPEATS` turns in a row while the caller only errs.
 
     A turn may stop to find something out: whether it has said the prompt already is kept until it is over.
     """
@@ -96,25 +96,24 @@ def find_parrots(graph: Graph, most: int = MOST_REPEATS) -> Iterator[Fault]:
     while waiting:
         number, prompt, said = waiting.popleft()
         count = heard[number, prompt, said]
-        for turn in turns_of_errors(graph, number):
+        for turn in _turns_of_errors(graph, number):
             fresh = turn.act.kind == "error"
             now = prompt in spoken[turn.said] or (said and not fresh)
             if not now and not graph.is_waiting(turn.target):
                 continue
             after = count + (prompt in spoken[turn.said] and (fresh or not said))
             at = (turn.target, prompt, now)
-            if heard.get(at, 0) < after <= most + 1:
+            if heard.get(at, 0) < after <= MOST_REPEATS + 1:
                 heard[at], came[*at, after] = after, ((number, prompt, said, count), number, turn.act)
                 waiting.append(at)
-                if after > most and prompt not in told:
+                if after > MOST_REPEATS and prompt not in told:
                     told.add(prompt)
-                    yield _parrot(came, (*at, after), most)
+                    yield _parrot(came, (*at, after))
 
 
 def _parrot(
     came: dict[tuple[int, str, bool, int], tuple[tuple[int, str, bool, int] | None, int, Act]],
     last: tuple[int, str, bool, int],
-    most: int,
 ) -> Fault:
     acts: list[Act] = []
     at: tuple[int, str, bool, int] | None = last
@@ -122,13 +121,13 @@ def _parrot(
     while at is not None:
         at, number, act = came[at]
         acts.append(act)
-    return f"prompt '{last[1]}' comes more than {most} times in a row", number, tuple(reversed(acts))
+    return f"prompt '{last[1]}' comes more than {MOST_REPEATS} times in a row", number, tuple(reversed(acts))
 
 
 def _circle(graph: Graph, path: Sequence[int], last: Turn) -> Fault:
     at = path.index(last.target)
     acts = [
-        next(turn.act for turn in turns_of_errors(graph, one) if turn.target == two)
+        next(turn.act for turn in _turns_of_errors(graph, one) if turn.target == two)
         for one, two in zip(path[at:], path[at + 1 :], strict=False)
     ]
     node = graph.places[last.target].node
@@ -145,3 +144,8 @@ def _judge_turn(graph: Graph, turn: Turn) -> str:
     if turn.act.kind == "person" and Notify("person") not in outputs:
         return "after 0 no person is notified"
     return ""
+
+
+def _turns_of_errors(graph: Graph, number: int) -> Iterator[Turn]:
+    """The turns by which a caller errs, and what is found out in the middle of them."""
+    return (turn for turn in graph.turns[number] if turn.act.kind in ("error", "found"))

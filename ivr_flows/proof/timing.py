@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from ivr_flows.channels import Language
-from ivr_flows.check import LONGEST_SPOKEN_VALUE, WORDS_A_SECOND
+from ivr_flows.check import WORDS_A_SECOND, count_words
 from ivr_flows.engine import advance, begin
 from ivr_flows.model import Finish, Found, Lookup, Output, Speak, State
 from ivr_flows.nodes import Find, Flow
@@ -64,12 +64,11 @@ def _find_first(flow: Flow, state: State, outputs: tuple[Output, ...]) -> tuple[
 
 
 def _speak(prompts: Prompts, language: Language, outputs: tuple[Output, ...]) -> float:
-    words = 0
-    for one in outputs:
-        if isinstance(one, Speak):
-            template = prompts.catalog(one.language or language).prompts[one.prompt].voice
-            words += sum(len(part.split()) for part in template.parts if isinstance(part, str))
-            words += LONGEST_SPOKEN_VALUE * len(template.fields)
+    words = sum(
+        count_words(prompts.catalog(one.language or language).prompts[one.prompt].voice)
+        for one in outputs
+        if isinstance(one, Speak)
+    )
     return words / WORDS_A_SECOND
 
 

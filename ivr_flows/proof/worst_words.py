@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ivr_flows.channels import Channel, Language
 from ivr_flows.gsm7 import LIMIT, is_gsm7, measure
+from ivr_flows.memory import LONGEST_ANSWER
 from ivr_flows.model import Listen, Output, Speak
 from ivr_flows.nodes import Flow
 from ivr_flows.prompts import Catalog, Prompts, fill
@@ -15,7 +16,6 @@ from ivr_flows.render import sms, twiml
 MOST_BYTES = 64 * 1024
 """Twilio's limit for one answer."""
 
-_LONGEST_ANSWER = 1600
 _ANYTHING = 'Denkbeeldweg <&> "één" '
 
 
@@ -100,9 +100,9 @@ def _worsen_all(flow: Flow, prompts: Prompts, language: Language, outputs: tuple
     )
 
 
-def _worsen(flow: Flow, catalog: Catalog, output: Output) -> Output:
-    prompt = catalog.prompts.get(output.prompt) if isinstance(output, Speak) else None
-    if prompt is None or not isinstance(output, Speak):
+def _worsen(flow: Flow, catalog: Catalog, output: Speak) -> Speak:
+    prompt = catalog.prompts.get(output.prompt)
+    if prompt is None:
         return output
     formats = {one.name: one.format for one in (*prompt.web.fields, *prompt.text.fields, *prompt.voice.fields)}
     names = {*output.args, *formats}
@@ -110,7 +110,7 @@ def _worsen(flow: Flow, catalog: Catalog, output: Output) -> Output:
 
 
 def _worst(flow: Flow, catalog: Catalog, name: str, shape: str) -> str:
-    length = flow.longest.get(name, _LONGEST_ANSWER)
+    length = flow.longest.get(name, LONGEST_ANSWER)
     if shape == "label":
         labels = {
             one: wording.label for one, wording in catalog.wordings.items() if name in ("choice", one.partition(".")[0])

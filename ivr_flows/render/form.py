@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ivr_flows.model import Finish, Flow, Language, Listen, Output, Speak
-from ivr_flows.nodes import Ask, Menu
+from ivr_flows.model import Finish, Language, Listen, Output, Speak
+from ivr_flows.nodes import Ask, Flow, Menu
 from ivr_flows.prompts import Catalog, Prompts, fill, split_threes
 
 Kind = Literal["choices", "text", "digits"]

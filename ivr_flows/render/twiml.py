@@ -27,7 +27,6 @@ def render(
     step_url: str,
     voices: Mapping[str, str],
     speech_language: str = "nl-NL",
-    speech_model: str = SPEECH_MODEL,
     hints: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
     """One turn as a TwiML document. `step_url` takes the next answer; without Listen or Finish the call leads there.
@@ -57,13 +56,11 @@ def render(
     else:
         words_of = hints or {}
         hinted = tuple(word for name in listen.hints for word in words_of.get(name, ()))
-        body = _gather(listen, says, step_url, speech_language, speech_model, hinted)
+        body = _gather(listen, says, step_url, speech_language, hinted)
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{body}</Response>'
 
 
-def _gather(
-    listen: Listen, says: str, step_url: str, speech_language: str, speech_model: str, hinted: tuple[str, ...]
-) -> str:
+def _gather(listen: Listen, says: str, step_url: str, speech_language: str, hinted: tuple[str, ...]) -> str:
     attributes = [
         f'input="{_input(listen)}"',
         f'action="{escape(step_url)}"',
@@ -78,7 +75,7 @@ def _gather(
     if listen.speech:
         attributes += [
             f'language="{escape(speech_language)}"',
-            f'speechModel="{escape(speech_model)}"',
+            f'speechModel="{escape(SPEECH_MODEL)}"',
             f'speechTimeout="{SPEECH_TIMEOUT}"',
             'profanityFilter="false"',
         ]
