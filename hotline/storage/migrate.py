@@ -6,9 +6,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.exc import ProgrammingError
+
+from hotline.storage.single import run_single
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -27,7 +29,9 @@ def upgrade(url: str) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database stands at the newest migration."""
+    """Whether the database stands at the newest migration; a server that was just restarted is asked again."""
     head = ScriptDirectory(str(_FOLDER)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+    try:
+        return run_single(engine, "SELECT version_num FROM alembic_version", {}) == [(head,)]
+    except ProgrammingError:  # no such table yet, or not granted yet
+        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -139,11 +140,14 @@ def test_keys_that_died_everywhere_leave_a_closed_report(world: World) -> None:
 
 
 def test_a_database_restarted_in_a_call_is_not_heard(tmp_path: Path, valkey: object, valkey_url: str) -> None:
-    with servers.postgres() as folder:
+    with ExitStack() as closing:
+        folder = closing.enter_context(servers.postgres())
         servers.make_database(folder, "own")
         url = f"postgresql+psycopg://{{role}}@/own?host={folder}"
         owner = create_engine(url.format(role="owner"), pool_pre_ping=True)
+        closing.callback(owner.dispose)
         world = build_world(tmp_path, url, valkey_url, owner, EVENING, DemoPartner(9))
+        closing.callback(world.close)
         caller = world.caller().calls().presses("2").presses("1").presses("1").presses("1")
         restart(folder, "restart")
         caller.says("Boschstraat").is_asked()
@@ -169,9 +173,6 @@ def test_a_database_restarted_in_a_call_is_not_heard(tmp_path: Path, valkey: obj
         restart(folder, "start")
         caller.presses("1").is_asked().hangs_up()
         assert statuses(world) == ["incomplete"]
-        world.close()
-        owner.dispose()
-        restart(folder, "stop")
 
 
 def restart(folder: str, what: str) -> None:
