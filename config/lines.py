@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from config.settings import Settings
 from config.yamlfile import Entry, read_root
 from hotline.domain.calendar import Hours, Span, read_span, read_weekly
 from hotline.domain.lines import SPEECH, Line, Speech
@@ -24,6 +25,11 @@ class LinesError(Exception):
     def __init__(self, errors: list[str]) -> None:
         super().__init__("\n".join(errors))
         self.errors = tuple(errors)
+
+
+def lines_of(settings: Settings) -> tuple[Line, ...]:
+    """The lines of an installation; raises LinesError with every mistake at once."""
+    return load_lines(settings.lines_file, voice_number=settings.voice_number, sms_number=settings.sms_number)
 
 
 def load_lines(path: Path, *, voice_number: str, sms_number: str) -> tuple[Line, ...]:
@@ -70,7 +76,7 @@ def _read(entry: Entry, numbers: Mapping[str, str]) -> Line:
         sms_numbers=_numbers(entry, "sms", numbers),
         languages=_languages(entry),
         hours=_hours(entry),
-        is_training=_flag(entry, "training", default=False),
+        is_training=entry.choice("training", ("true", "false"), default="false") == "true",
     )
 
 
@@ -125,10 +131,12 @@ def _hours(entry: Entry) -> Hours:
 
 def _extra(entry: Entry) -> dict[date, tuple[Span, ...]]:
     child = entry.child("extra")
+    if child is None:
+        return {}
     found: dict[date, tuple[Span, ...]] = {}
-    for name in child.names() if child else ():
-        day = _day(child or entry, name, name)
-        spans = [_try(child or entry, name, read_span, text, None) for text in (child or entry).texts(name)]
+    for name in child.names():
+        day = _day(child, name, name)
+        spans = [_try(child, name, read_span, text, None) for text in child.texts(name)]
         if day is not None:
             found[day] = tuple(span for span in spans if span is not None)
     return found
@@ -136,10 +144,6 @@ def _extra(entry: Entry) -> dict[date, tuple[Span, ...]]:
 
 def _day(entry: Entry, name: str, text: str) -> date | None:
     return _try(entry, name, date.fromisoformat, text, None, "must be days like 2026-12-24")
-
-
-def _flag(entry: Entry, name: str, *, default: bool) -> bool:
-    return entry.choice(name, ("true", "false"), default="true" if default else "false") == "true"
 
 
 def _try(entry: Entry, name: str, read: Callable[[str], T], text: str, otherwise: T, wanted: str = "") -> T:

@@ -54,12 +54,9 @@ class Entry:
         return value
 
     def list_or_scalar(self, name: str, allowed: Collection[str], *, needed: bool = True) -> tuple[str, ...]:
-        node = self._fields.get(name)
-        if node is None:
-            if needed and self._fields:
-                self.complain(name, "is missing")
+        nodes = self._nodes(name, needed)
+        if nodes is None:
             return ()
-        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         values = []
         for item in nodes:
             if not isinstance(item, yaml.ScalarNode) or item.value not in allowed:
@@ -71,16 +68,22 @@ class Entry:
 
     def texts(self, name: str, *, needed: bool = True) -> tuple[str, ...]:
         """A list of texts, or one text alone."""
-        node = self._fields.get(name)
-        if node is None:
-            if needed and self._fields:
-                self.complain(name, "is missing")
+        nodes = self._nodes(name, needed)
+        if nodes is None:
             return ()
-        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         texts = tuple(str(one.value).strip() for one in nodes if isinstance(one, yaml.ScalarNode))
         if len(texts) < len(nodes) or not all(texts) or (needed and not texts):
             self.complain(name, "must be a text, or a list of texts")
         return texts
+
+    def _nodes(self, name: str, needed: bool) -> list[yaml.Node] | None:
+        """The items of a list, or one value alone; None, with a complaint where it is needed, for nothing at all."""
+        node = self._fields.get(name)
+        if node is None:
+            if needed and self._fields:
+                self.complain(name, "is missing")
+            return None
+        return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
 
     def names(self) -> tuple[str, ...]:
         """The names of the mapping, in the order of the file."""

@@ -16,7 +16,7 @@ from flask_wtf import CSRFProtect
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config.lines import load_lines
+from config.lines import lines_of
 from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
@@ -98,7 +98,7 @@ def _protect(app: Flask, settings: Settings) -> None:
 
 def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
     engine = open_engine(settings.database_url_for("intake"))
-    lines, gazetteer = _read_lines(settings), Gazetteer(_read_places())
+    lines, gazetteer = lines_of(settings), Gazetteer(_read_places())
     folder = settings.keys
     flows = FlowShelf(engine, load_script(read_sources()), clock)
     app.extensions["hotline.intake"] = IntakeHouse(
@@ -158,10 +158,6 @@ def _tell_stuck(stuck: Stuck) -> str:
     return "ok" if stuck.failed == stuck.overdue == 0 else f"{stuck.failed} failed, {stuck.overdue} overdue"
 
 
-def _read_lines(settings: Settings) -> tuple[Line, ...]:
-    return load_lines(settings.lines_file, voice_number=settings.voice_number, sms_number=settings.sms_number)
-
-
 def _read_places() -> tuple[Entry, ...]:
     return read_entries(yaml.safe_load((_ROOT / "config" / "neighbourhoods.yaml").read_text()))
 
@@ -175,7 +171,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         partners=load_partners(settings.partners_file),
         bell=Bell(client),
         clock=clock,
-        lines=_read_lines(settings),
+        lines=lines_of(settings),
     )
     app.extensions["hotline.desk"] = house
     app.extensions["hotline.probes"].update(

@@ -102,10 +102,9 @@ def _look_at_partners(here: Settings) -> str:
 
 
 def _look_at_lines(here: Settings) -> str:
-    from config.lines import load_lines
+    from config.lines import lines_of
 
-    lines = load_lines(here.lines_file, voice_number=here.voice_number, sms_number=here.sms_number)
-    return f"ok: {len(lines)} lines"
+    return f"ok: {len(lines_of(here))} lines"
 
 
 def _look_at_keys(here: Settings) -> str:

@@ -14,7 +14,7 @@ from hotline.cli import main
 if TYPE_CHECKING:
     from ivr_flows.proof.model_check import Checked
 
-_PLACE = click.Path(exists=True, file_okay=False, path_type=Path)
+PLACE = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @main.group()
@@ -23,7 +23,7 @@ def flow() -> None:
 
 
 @flow.command()
-@click.argument("place", type=_PLACE, required=False)
+@click.argument("place", type=PLACE, required=False)
 @click.option("--model", is_flag=True, help="Play every reachable state on every channel, and prove what must hold.")
 @click.option("--markdown", is_flag=True, help="With --model: write the counts as a table for docs/flows.md.")
 def check(place: Path | None, model: bool, markdown: bool) -> None:
@@ -58,7 +58,7 @@ def check(place: Path | None, model: bool, markdown: bool) -> None:
 
 
 @flow.command()
-@click.argument("place", type=_PLACE, required=False)
+@click.argument("place", type=PLACE, required=False)
 @click.option("--format", "form", type=click.Choice(["svg", "mermaid"]), default="mermaid", help="svg or mermaid.")
 @click.option("--output", type=click.Path(path_type=Path), help="A file for mermaid, a folder for svg.")
 def draw(place: Path | None, form: str, output: Path | None) -> None:
@@ -87,8 +87,8 @@ def draw(place: Path | None, form: str, output: Path | None) -> None:
 
 
 @flow.command()
-@click.argument("before", type=_PLACE)
-@click.argument("after", type=_PLACE)
+@click.argument("before", type=PLACE)
+@click.argument("after", type=PLACE)
 def diff(before: Path, after: Path) -> None:
     """Say what differs between two flows, each a folder with definitions and prompts; exit 1 when they do."""
     from hotline.cli.flow_files import read_script

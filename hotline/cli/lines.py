@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy import Engine
 
-from config.lines import load_lines
+from config.lines import lines_of
 from config.settings import Settings
 from hotline.cli import main, settings
 from hotline.domain.calendar import is_open
@@ -34,7 +34,7 @@ def show() -> None:
     here, now = settings(), datetime.now(UTC)
     with desk_database(here) as engine:
         standings = read_standings(engine)
-    for one in _lines(here):
+    for one in lines_of(here):
         standing = standings.get(one.key, Standing())
         there = "a person is there" if is_open(one.hours, now) else "nobody is there"
         exercise = ", exercises only" if one.is_training else ""
@@ -113,7 +113,7 @@ def hush(key: str) -> None:
 
 def find_line(here: Settings, key: str) -> Line:
     """The line of this key; a sentence that says what to do where there is none."""
-    for one in _lines(here):
+    for one in lines_of(here):
         if one.key == key:
             return one
     raise click.ClickException(f"{key} is not in {here.lines_file}; `hotline line show` lists the lines")
@@ -129,7 +129,3 @@ def desk_database(here: Settings) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-def _lines(here: Settings) -> tuple[Line, ...]:
-    return load_lines(here.lines_file, voice_number=here.voice_number, sms_number=here.sms_number)

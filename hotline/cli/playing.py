@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 import yaml
 
-from hotline.cli.flows import flow
+from hotline.cli.flows import PLACE, flow
 from ivr_flows.rehearsal import Rehearsal, is_looking_up, show_lines, write_golden
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Where the house looks something up: `finds CASE, name=value, …`."""
 
 
 @flow.command()
-@click.argument("place", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+@click.argument("place", type=PLACE, required=False)
 @click.option("--channel", type=click.Choice(["voice", "sms", "web"]), default="voice", help="voice, sms or web.")
 @click.option("--language", type=click.Choice(["nl", "en", "de", "fr"]), default="nl", help="nl, en, de or fr.")
 @click.option("--repro", type=click.Path(path_type=Path), help="Write the conversation to this file as a golden case.")

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from hotline.cli import settings
-from hotline.cli.flows import flow
+from hotline.cli.flows import PLACE, flow
 from hotline.cli.lines import COMMAND_LINE, desk_database, find_line
 
 
 @flow.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=PLACE)
 @click.option("--line", help="The key of the only line that it is for; without it, every line.")
 @click.option("--dry-run", is_flag=True, help="Check, and say what would happen.")
 def publish(folder: Path, line: str | None, dry_run: bool) -> None:

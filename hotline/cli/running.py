@@ -60,12 +60,12 @@ def up() -> None:
 
 def _check_files(here: Settings) -> None:
     """Refuse a broken flow or lines file or, where no secret is still to be made, partners file before anything starts."""
-    from config.lines import load_lines
+    from config.lines import lines_of
     from config.partners import load_partners
     from ivr_flows.load import load_script, read_sources
 
     load_script(read_sources())
-    load_lines(here.lines_file, voice_number=here.voice_number, sms_number=here.sms_number)
+    lines_of(here)
     if here.demo_partner_secret or not here.is_demo:
         load_partners(here.partners_file)
 

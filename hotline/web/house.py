@@ -12,6 +12,7 @@ from hotline.services.house import Clock, DeskHouse, IntakeHouse
 
 if TYPE_CHECKING:  # the intake's own, which the desk need not load
     from hotline.services.turns import Reply
+    from ivr_flows.channels import Language
     from ivr_flows.load import Script
 
 
@@ -43,6 +44,13 @@ def called_line() -> Line:
 def main_line() -> Line:
     """The line to which the web form belongs."""
     return lines()[0]
+
+
+def offered_languages() -> tuple[Language, ...]:
+    """The languages of the web form: those of the current flow that the main line offers."""
+    line = main_line()
+    flow = intake_house().flows.current(line.key).flow
+    return tuple(one for one in flow.languages if one in line.languages)
 
 
 def script_of(reply: Reply, line: Line) -> Script:

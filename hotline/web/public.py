@@ -21,7 +21,7 @@ from hotline.telephony.signature import Form, first, parse_form
 from hotline.web import public_page as show
 from hotline.web.failure import write_failure
 from hotline.web.guards import open_to_all
-from hotline.web.house import intake_house, main_line, now, script_of
+from hotline.web.house import intake_house, main_line, now, offered_languages, script_of
 from hotline.web.metrics import FAILURES, TURNS
 from hotline.web.public_page import Place
 from hotline.web.public_words import WORDS
@@ -223,13 +223,7 @@ def _number(text: str, default: int) -> int:
 
 
 def _language(text: str) -> Language:
-    return next((one for one in _offered() if one == text), "nl")
-
-
-def _offered() -> tuple[Language, ...]:
-    line = main_line()
-    flow = intake_house().flows.current(line.key).flow
-    return tuple(one for one in flow.languages if one in line.languages)
+    return next((one for one in offered_languages() if one == text), "nl")
 
 
 def _fields(sent: Form) -> dict[str, str]:

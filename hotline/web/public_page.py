@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from hotline.domain.proof import BITS, SALT_BYTES
 from hotline.services.flood import offer_challenge
 from hotline.telephony.form import MAX_TEXT, SECRET_BYTES
-from hotline.web.house import intake_house, main_line, now
+from hotline.web.house import intake_house, main_line, now, offered_languages
 from hotline.web.public_words import WORDS
 from ivr_flows.model import Language
 from ivr_flows.render.form import FormPage
@@ -36,8 +36,10 @@ class Place:
 
 def show_start(place: Place, *, typed: str = "", error: str = "", notice: str = "", status: int = 200) -> Response:
     """The first page: a warning, one field, and the other ways to report."""
+    here = main_line()
+    numbers = [(number, _shown(number)) for number in (*here.voice_numbers[:1], *here.sms_numbers[:1])]
     values = {"typed": typed, "error": error, "notice": notice, "address": _address("/drugsmeldpunt", place.language)}
-    return _page("start", _fresh(place), status, **values, **_puzzle())
+    return _page("start", _fresh(place), status, numbers=numbers, **values, **_puzzle())
 
 
 def show_code(place: Place, *, typed: str = "", error: str = "") -> Response:
@@ -83,16 +85,14 @@ def _puzzle() -> dict[str, object]:
 
 
 def _page(template: str, place: Place, status: int, **values: object) -> Response:
-    here = main_line()
-    flow = intake_house().flows.current(here.key).flow
     common: dict[str, object] = {
         "words": WORDS[place.language],
         "place": place,
-        "languages": {language: WORDS[language].name for language in flow.languages if language in here.languages},
+        "languages": {language: WORDS[language].name for language in offered_languages()},
+        "taal": place.language if place.language != "nl" else None,
         "address": _address(request.path, place.language),
         "most": MAX_TEXT,
         "linked": link_alarm_number,
-        "numbers": [(number, _shown(number)) for number in (*here.voice_numbers[:1], *here.sms_numbers[:1])],
     }
     return make_response(render_template(f"public/{template}.html", **{**common, **values}), status)
 
