@@ -78,7 +78,7 @@ def postgres() -> Iterator[str]:
             time.sleep(0.05)
         yield str(folder)
     finally:
-        stop = [find_binaries() / "pg_ctl", "stop", "-s", "-m", "fast", "-D", data]
+        stop = [str(find_binaries() / "pg_ctl"), "stop", "-s", "-m", "fast", "-D", str(data)]
         subprocess.run(stop, cwd="/", stderr=subprocess.DEVNULL, **who)  # also one that a test started again
         server.wait()
         shutil.rmtree(folder)
