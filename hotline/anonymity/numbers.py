@@ -37,11 +37,12 @@ _THEIRS = re.compile(
     r"|handy\w*|telefonnummer|mobilnummer|numero|portable)|(?:nummer|number|numero|telefoon) (?:van|of|von|de|du|vom) (?:de |the |dem |den |la )?"
     r"(?:dealers?|verkopers?|runners?|koeriers?|drugsdealers?|vendeur)|dealer'?s (?:nummer|number))\b[^.!?\d\[\]]{0,20}$"
 )
+_MONEY, _UNIT = re.compile(r"[€$£] ?$"), re.compile(r" ?(?:€|euro|gram|kilo|kg|g\b)")
 _PLUS = re.compile(r"(?:\(?\+|\bplus )[\s(]{0,2}$")
 
 
 def find_numbers(reading: Reading, keep: Sequence[Span]) -> Iterator[Span]:
-    """Telephone numbers outside `keep`; report codes and public numbers come as KEEP, a third party's number as SEAL."""
+    """Telephone numbers outside `keep`; codes and public numbers come as KEEP, a third party's as SEAL, other long runs as ASK."""
     taken = sorted((span.start, span.end) for span in keep)
     checks = _Checks()
     for run in reading.runs:
@@ -121,7 +122,15 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
         for last, digits in reversed(_candidates(run, 0, ends)):
             if _ENOUGH <= len(digits) <= _LONGEST:
                 yield Span(start, run[last].end, "phone", _whose(before))
-                break
+                return
+    is_glued = start > 0 and folded[start - 1].isalpha()
+    if sum(len(token.digits) for token in run) > _ENOUGH and not is_glued and not _is_amount(folded, run):
+        yield Span(start, run[-1].end, "phone", Verdict.ASK)
+
+
+def _is_amount(folded: str, run: list[DigitToken]) -> bool:
+    """Whether these digits are money or a weight."""
+    return bool(_MONEY.search(folded, max(0, run[0].start - 3), run[0].start) or _UNIT.match(folded, run[-1].end))
 
 
 def _candidates(run: list[DigitToken], first: int, ends: set[int]) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from hotline.anonymity.detect import find_identifiers
 from hotline.anonymity.known import Known, find_known
 from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
-from hotline.anonymity.spans import PLACEHOLDERS, Span, Verdict
+from hotline.anonymity.spans import PLACEHOLDERS, WHY, Span, Verdict, doubtful, standing
 from hotline.domain.content import ThirdParty
 
 __all__ = ["Known", "Scrubbed", "Uncertain", "scrub", "to_json"]
@@ -21,11 +21,12 @@ _MOST_PASSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """Words that a person must judge, and why."""
+    """Words that a person must judge, why, and the placeholder that stands for them in the text."""
 
     kind: str
     text: str
     why: str
+    placeholder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +42,39 @@ class Scrubbed:
 _NOTHING = Known()
 
 
-def scrub(text: str, *, lang: str = "nl", known: Known = _NOTHING) -> Scrubbed:
+def scrub(text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "") -> Scrubbed:
     """The text with placeholders for what was taken out. Never raises; scrubbing the result changes nothing more.
 
     All four languages are searched whatever `lang` is, because people mix them; the learned tagger will use it.
+    Words that a person must judge get placeholders of their own (`spans.doubtful`): `mark`, a few small letters that no
+    other text of the same report has, and a letter that counts them.
     """
     text = normalise(text)
     sealed: list[ThirdParty] = []
+    asked: list[Uncertain] = []
     removed: Counter[str] = Counter()
     # What is taken out can uncover what stood beside it, so it goes on until nothing more is found.
     for _ in range(_MOST_PASSES):
         reading = Reading(text)
         found = [*find_known(reading, known), *find_identifiers(reading)]
-        taken = [span for span in _resolve(found) if not _is_placeholder(text, span)]
+        ours = list(standing(text))
+        taken = [span for span in _resolve(found) if not _is_inside(span, ours)]
         if not taken:
             break
+        pieces, at = [], 0
         for span in taken:
+            words, instead = text[span.start : span.end], PLACEHOLDERS[span.kind]
             if span.verdict is Verdict.SEAL:
-                sealed.append(ThirdParty(span.kind, text[span.start : span.end]))
+                sealed.append(ThirdParty(span.kind, words))
+            elif span.verdict is Verdict.ASK:
+                instead = doubtful(span.kind, mark + _letters(len(asked)))
+                asked.append(Uncertain(span.kind, words, WHY[span.kind], instead))
             else:
                 removed[span.kind] += 1
-        text = _replace(text, taken)
-    return Scrubbed(text, tuple(dict.fromkeys(sealed)), (), dict(removed))
+            pieces += [text[at : span.start], instead]
+            at = span.end
+        text = "".join([*pieces, text[at:]])
+    return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed))
 
 
 def to_json(scrubbed: Scrubbed) -> dict[str, Any]:
@@ -75,32 +87,39 @@ def to_json(scrubbed: Scrubbed) -> dict[str, Any]:
     }
 
 
-def _replace(text: str, taken: Iterable[Span]) -> str:
-    pieces, at = [], 0
-    for span in taken:
-        pieces += [text[at : span.start], PLACEHOLDERS[span.kind]]
-        at = span.end
-    return "".join([*pieces, text[at:]])
+_STRICT = (Verdict.ASK, Verdict.SEAL, Verdict.REMOVE)
 
 
 def _resolve(spans: Iterable[Span]) -> list[Span]:
-    """Spans that do not overlap, in order: what overlaps is joined, and one that must be removed decides for all."""
+    """Spans that do not overlap, in order: what overlaps is joined, and the strictest decides for all.
+
+    What is protected is never doubtful.
+    """
+    spans = list(spans)
+    kept = [(one.start, one.end) for one in spans if one.verdict is Verdict.KEEP]
+    wanted = [
+        one for one in spans if one.verdict in _STRICT and not (one.verdict is Verdict.ASK and _touches(one, kept))
+    ]
     joined: list[Span] = []
-    for span in sorted(
-        (one for one in spans if one.verdict is not Verdict.KEEP), key=lambda one: (one.start, -one.end)
-    ):
+    for span in sorted(wanted, key=lambda one: (one.start, -one.end)):
         if not joined or span.start >= joined[-1].end:
             joined.append(span)
             continue
         last = joined[-1]
-        strict = span if span.verdict is Verdict.REMOVE and last.verdict is Verdict.SEAL else last
+        strict = max(last, span, key=lambda one: _STRICT.index(one.verdict))
         joined[-1] = Span(last.start, max(last.end, span.end), strict.kind, strict.verdict)
     return joined
 
 
-def _is_placeholder(text: str, span: Span) -> bool:
+def _touches(span: Span, places: Iterable[tuple[int, int]]) -> bool:
+    return any(start < span.end and span.start < end for start, end in places)
+
+
+def _is_inside(span: Span, places: Iterable[tuple[int, int]]) -> bool:
     """Whether a span lies inside a placeholder of ours, as when a caller is called Naam."""
-    opening = text.rfind("[", max(0, span.start - 12), span.start + 1)
-    return opening >= 0 and any(
-        text.startswith(one, opening) and span.end <= opening + len(one) for one in PLACEHOLDERS.values()
-    )
+    return any(start <= span.start and span.end <= end for start, end in places)
+
+
+def _letters(count: int) -> str:
+    """a, b … z, ba, bb …: letters, because a digit would be read as something that was told."""
+    return (_letters(count // 26) if count >= 26 else "") + chr(ord("a") + count % 26)

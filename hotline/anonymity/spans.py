@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -10,6 +12,7 @@ class Verdict(Enum):
     """What happens with a span."""
 
     KEEP = "keep"
+    ASK = "ask"
     SEAL = "seal"
     REMOVE = "remove"
 
@@ -35,3 +38,21 @@ PLACEHOLDERS = {
     "handle": "[account]",
 }
 """What stands in the text where something of a kind was taken out."""
+
+WHY = {
+    "phone": "een reeks cijfers, misschien een telefoonnummer",
+}
+"""Why words of a kind are put to a person, in words for the desk."""
+
+
+def doubtful(kind: str, mark: str) -> str:
+    """What stands where words wait for a person's judgement: `[naam?kqa]`; `mark` is small letters alone."""
+    return f"{PLACEHOLDERS[kind][:-1]}?{mark}]"
+
+
+_STANDING = re.compile("|".join(re.escape(one[:-1]) + r"(?:\?[a-z]*)?\]" for one in PLACEHOLDERS.values()))
+
+
+def standing(text: str) -> Iterator[tuple[int, int]]:
+    """Where placeholders stand in a text, those of doubtful words too."""
+    return (match.span() for match in _STANDING.finditer(text))
