@@ -24,6 +24,7 @@ from hotline.domain.lines import Line
 from hotline.services.dispatch import count_stuck
 from hotline.services.flows import FlowShelf
 from hotline.services.house import Clock, DeskHouse, IntakeHouse, utc_now
+from hotline.services.judging import find_late
 from hotline.services.lines import LineBoard
 from hotline.services.release import hide_moment, hide_reaction, leave_at_once
 from hotline.services.wakeup import Bell
@@ -154,6 +155,10 @@ def _add_simulator(app: Flask, settings: Settings, lines: tuple[Line, ...]) -> N
     )
 
 
+def _tell_late(reports: int) -> str:
+    return f"{reports} reports hold words that nobody judged for two days" if reports else "ok"
+
+
 def _tell_stuck(stuck: Stuck) -> str:
     return "ok" if stuck.failed == stuck.overdue == 0 else f"{stuck.failed} failed, {stuck.overdue} overdue"
 
@@ -178,6 +183,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",
         keys=lambda: "ok" if house.keys().months else "missing",
         deliveries=lambda: _tell_stuck(count_stuck(house, clock())),
+        words=lambda: _tell_late(len(find_late(house, clock()))),
     )
     init_login(app)
     CSRFProtect(app).exempt(api.blueprint)

@@ -15,6 +15,9 @@ FORMATS = ("", "digits", "threes", "label")
 """How `{name:format}` shows a value: as it is, digit by digit for a voice, in groups of three, or by its label."""
 
 _FIELD = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
+_GAP = re.compile(
+    r"\[([^\[\]\s?]{1,14})\?[a-z]*\]"
+)  # words that wait for a person's judgement: the mark is not for saying
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -138,4 +141,4 @@ def _show(catalog: Catalog, part: Field, value: str) -> str:
         case "label":
             found = catalog.wording(value if part.name == "choice" else f"{part.name}.{value}")
             return found.label if found else ""
-    return strip_control(value)
+    return _GAP.sub(r"[\1]", strip_control(value))

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 import redis
 from sqlalchemy import Engine
 
-from hotline.anonymity.keyring import DeskKeys, KeyPair, make_pair, month_id
+from hotline.anonymity.keyring import DeskKeys, KeyPair, day_id, make_pair, month_id
+from hotline.anonymity.scrub import Uncertain
 from hotline.anonymity.seal import seal
 from hotline.domain.content import Part, ThirdParty
 from hotline.domain.dayparts import local_day, part_of_day
@@ -18,6 +19,7 @@ from hotline.domain.partners import Partner
 from hotline.domain.promise import desk_due
 from hotline.domain.report import Priority
 from hotline.services.house import DeskHouse
+from hotline.services.uncertain import lay_apart
 from hotline.services.wakeup import Bell
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report, ReportPart
@@ -91,6 +93,7 @@ class Desk:
         answers: Mapping[str, str],
         *,
         third: Sequence[ThirdParty] = (),
+        uncertain: Sequence[Uncertain] = (),
         at: datetime | None = None,
     ) -> None:
         """One more turn of the reporter."""
@@ -105,6 +108,7 @@ class Desk:
                     sealed=seal(self.month.public, part.dump()),
                 )
             )
+            lay_apart(session, report_id, self.house.keys(), local_day(self.clock.now), uncertain)
 
     def row(self, report_id: UUID) -> Report:
         """The report's row as it stands."""
@@ -115,7 +119,8 @@ class Desk:
 def open_desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis, now: datetime) -> Desk:
     """A desk at this moment."""
     month = make_pair(month_id(local_day(now)))
-    keys = DeskKeys(months={month.id: month}, days={}, dispatch_public=DISPATCH.public)
+    days = {one.id: one for one in (make_pair(day_id(local_day(now + timedelta(days=ahead)))) for ahead in range(5))}
+    keys = DeskKeys(months={month.id: month}, days=days, dispatch_public=DISPATCH.public)
     clock = DeskClock(now)
     house = DeskHouse(engine=desk_engine, keys=lambda: keys, partners=PARTNERS, bell=Bell(valkey), clock=clock)
     return Desk(house, owner_engine, month, clock)

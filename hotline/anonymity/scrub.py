@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,14 +42,18 @@ class Scrubbed:
 _NOTHING = Known()
 
 
-def scrub(text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "") -> Scrubbed:
+def scrub(
+    text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "", allowed: Collection[str] = ()
+) -> Scrubbed:
     """The text with placeholders for what was taken out. Never raises; scrubbing the result changes nothing more.
 
     All four languages are searched whatever `lang` is, because people mix them; the learned tagger will use it.
     Words that a person must judge get placeholders of their own (`spans.doubtful`): `mark`, a few small letters that no
-    other text of the same report has, and a letter that counts them.
+    other text of the same report has, and a letter that counts them. `allowed` are words that a person judged before
+    and kept.
     """
     text = normalise(text)
+    kept = {one.casefold() for one in allowed}
     sealed: list[ThirdParty] = []
     asked: list[Uncertain] = []
     removed: Counter[str] = Counter()
@@ -58,7 +62,7 @@ def scrub(text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "
         reading = Reading(text)
         found = [*find_known(reading, known), *find_identifiers(reading)]
         ours = list(standing(text))
-        taken = [span for span in _resolve(found) if not _is_inside(span, ours)]
+        taken = [span for span in _resolve(found) if not _is_inside(span, ours) and not _is_kept(text, span, kept)]
         if not taken:
             break
         pieces, at = [], 0
@@ -118,6 +122,10 @@ def _touches(span: Span, places: Iterable[tuple[int, int]]) -> bool:
 def _is_inside(span: Span, places: Iterable[tuple[int, int]]) -> bool:
     """Whether a span lies inside a placeholder of ours, as when a caller is called Naam."""
     return any(start <= span.start and span.end <= end for start, end in places)
+
+
+def _is_kept(text: str, span: Span, kept: Collection[str]) -> bool:
+    return span.verdict is Verdict.ASK and text[span.start : span.end].casefold() in kept
 
 
 def _letters(count: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from enum import Enum
+from string import ascii_lowercase
 from typing import NamedTuple
 
 
@@ -50,7 +52,19 @@ def doubtful(kind: str, mark: str) -> str:
     return f"{PLACEHOLDERS[kind][:-1]}?{mark}]"
 
 
-_STANDING = re.compile("|".join(re.escape(one[:-1]) + r"(?:\?[a-z]*)?\]" for one in PLACEHOLDERS.values()))
+def draw_mark() -> str:
+    """Three random letters, so that placeholders of one report's texts differ without telling which text was first."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(3))
+
+
+def settle(text: str) -> str:
+    """The text with plain placeholders for doubtful words, which nobody can bring back any more."""
+    return _DOUBTFUL.sub(r"\1]", text)
+
+
+_OPENINGS = "|".join(re.escape(one[:-1]) for one in PLACEHOLDERS.values())
+_DOUBTFUL = re.compile(rf"({_OPENINGS})\?[a-z]*\]")
+_STANDING = re.compile(rf"(?:{_OPENINGS})(?:\?[a-z]*)?\]")
 
 
 def standing(text: str) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -52,12 +52,15 @@ class Content:
     """A report's words as the desk works with them: answers by name, third parties, and the desk's own text.
 
     `seen` is the last turn that the desk's text has taken in; -1 where it was written before anything came later.
+    `judged` is what a person decided about uncertain words: placeholder → the words themselves, or what stands there
+    now that they are gone.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     third_parties: tuple[ThirdParty, ...] = ()
     text: str = ""
     seen: int = -1
+    judged: Mapping[str, str] = field(default_factory=dict)
 
     def dump(self) -> bytes:
         """The plaintext that is sealed as the desk's version."""
@@ -68,7 +71,7 @@ class Content:
         """The content that `dump` wrote."""
         raw = json.loads(plain)
         third = tuple(ThirdParty(**one) for one in raw["third_parties"])
-        return Content(raw["answers"], third, raw["text"], raw.get("seen", -1))
+        return Content(raw["answers"], third, raw["text"], raw.get("seen", -1), raw.get("judged", {}))
 
 
 def merge(parts: Iterable[Part]) -> Content:
@@ -95,6 +98,24 @@ def take_in(content: Content, parts: Iterable[Part]) -> Content:
     text = "\n".join(one for one in (content.text, news.text) if one)
     third = tuple(dict.fromkeys([*content.third_parties, *news.third_parties]))
     return replace(content, text=text, third_parties=third)
+
+
+def change_words(content: Content, change: Callable[[str], str]) -> Content:
+    """The content with its text and every answer changed."""
+    answers = {name: change(value) for name, value in content.answers.items()}
+    return replace(content, answers=answers, text=change(content.text))
+
+
+def fill_in(content: Content) -> Content:
+    """The content with what was judged in its places."""
+    return change_words(content, lambda words: put_words(words, content.judged)) if content.judged else content
+
+
+def put_words(text: str, judged: Mapping[str, str]) -> str:
+    """A text with what was judged in its places."""
+    for placeholder, words in judged.items():
+        text = text.replace(placeholder, words)
+    return text
 
 
 def _lines_of(part: Part) -> list[str]:

@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 from hotline.anonymity.keyring import DeskKeys
 from hotline.anonymity.scrub import scrub
 from hotline.anonymity.seal import seal
+from hotline.anonymity.spans import settle
 from hotline.domain.content import Part
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, NotAllowed
 from hotline.domain.lifecycle import QuestionStatus, Stage
 from hotline.domain.report import Priority
 from hotline.domain.versions import dump_version, partner_answer
-from hotline.services.desk_opened import current_content, open_parts
+from hotline.services.desk_opened import current_content, fill_parts, open_parts
 from hotline.services.house import DeskHouse
+from hotline.services.judging import check_judged
 from hotline.services.release import Delay, hour_of, make_delivery
 from hotline.storage import audit, questions, reports
 from hotline.storage.session import transaction
@@ -71,18 +73,20 @@ def pass_answer(
             raise NotAllowed("the partner that asked has nothing to do with the report any more")
         keys = house.keys()
         parts = open_parts(keys, reports.parts_of(session, [report.id]).get(report.id, []))
-        part = _find_answer(parts, question_id)
+        content = current_content(keys, report, parts)
+        part = _find_answer(fill_parts(parts, content.judged), question_id)
         told = part.answers["answer"] if part else ""
-        cleaned = scrub(text.strip() if text else told)
+        cleaned = scrub(text.strip() if text else told, allowed=content.judged.values())
+        content = check_judged(session, report.id, content)
         if not cleaned.text or len(cleaned.text) > LONGEST:
             raise BadInput({"text": f"Schrijf het antwoord op, in hooguit {LONGEST} tekens."})
         third = tuple(dict.fromkeys([*(part.third_parties if part else ()), *cleaned.sealed]))
         version = partner_answer(
             recipient_id=str(recipient.id),
             question_id=str(question.id),
-            words=cleaned.text,
+            words=settle(cleaned.text),
             third_parties=third,
-            content=current_content(keys, report, parts),
+            content=content,
             partner=partner,
         )
         question.answer_at = now + delay(Priority(report.priority))

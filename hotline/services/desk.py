@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from hotline.anonymity.scrub import scrub
 from hotline.anonymity.seal import seal
+from hotline.anonymity.spans import settle
 from hotline.domain.content import Content
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, StaleVersion
@@ -23,8 +24,10 @@ from hotline.services.desk_lease import hold
 from hotline.services.desk_opened import current_content, open_parts
 from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE, WITHDRAWN
 from hotline.services.house import DeskHouse
+from hotline.services.judging import check_judged, drop_unused
 from hotline.services.release import Delay, plan_release
-from hotline.storage import audit, reports
+from hotline.services.uncertain import lay_apart
+from hotline.storage import audit, reports, uncertain
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
 
@@ -75,8 +78,8 @@ def release(
 ) -> Saved:
     """Complete the report and send it to the partners that its category names, in one act.
 
-    An exercise goes to nobody and is done. Raises BadInput with everything that is missing at once, StaleVersion when
-    the reporter added something since the page was opened; then nothing is written.
+    An exercise goes to nobody and is done. Raises BadInput with everything that is missing at once, or while words wait
+    to be judged, and StaleVersion when the reporter added something since the page was opened; then nothing is written.
     """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
@@ -89,6 +92,7 @@ def release(
         missing = _missing(house, content)
         if missing:
             raise BadInput(missing)
+        content = check_judged(session, report_id, content)
         _settle_status(report, content)
         check_step(Status(report.status), Status.RELEASED)
         if not report.training:
@@ -115,7 +119,7 @@ def reject(
 ) -> None:
     """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code."""
     known = BY_CODE.get(reason)
-    words = scrub(sentence.strip()).text or (known.sentence if known else "")
+    words = settle(scrub(sentence.strip()).text) or (known.sentence if known else "")
     if known is None:
         raise BadInput({"reason": "Kies een reden."})
     if len(words) > LONGEST_SENTENCE:
@@ -153,6 +157,14 @@ def _write(session: Session, house: DeskHouse, report: Report, draft: Draft, now
     keys = house.keys()
     parts = open_parts(keys, reports.parts_of(session, [report.id]).get(report.id, []))
     cleaned = clean(draft, current_content(keys, report, parts), parts)
+    waiting = uncertain.of_report(session, report.id)
+    kept = [
+        cleaned.content.text,
+        *cleaned.content.answers.values(),
+        *(one for part in parts for one in part.answers.values()),
+    ]
+    drop_unused(session, keys, waiting, kept)
+    lay_apart(session, report.id, keys, local_day(now), cleaned.uncertain)
     key = keys.month(local_day(now))
     report.desk_text, report.desk_key_id = seal(key.raw, cleaned.content.dump()), key.id
     report.category = cleaned.content.answers.get("category")

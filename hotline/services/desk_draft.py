@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from hotline.anonymity.scrub import scrub
+from hotline.anonymity.scrub import Uncertain, scrub
+from hotline.anonymity.spans import draw_mark
 from hotline.domain.content import Content, Part, ThirdParty, merge
 from hotline.domain.report import Priority
 from hotline.services.desk_opened import last_turn
@@ -38,11 +39,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A draft that may be stored; `removed` counts, by kind, what was taken out and `sealed` what was laid apart."""
+    """A draft that may be stored; `removed` counts, by kind, what was taken out and `sealed` what was laid apart.
+
+    `uncertain` are words of the operator's that a person must judge as well.
+    """
 
     content: Content
     removed: Mapping[str, int]
     sealed: Mapping[str, int]
+    uncertain: tuple[Uncertain, ...] = ()
 
 
 def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
@@ -50,11 +55,13 @@ def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
     draft = _catch_up(draft, parts)
     removed: Counter[str] = Counter()
     sealed: list[ThirdParty] = []
+    doubtful: list[Uncertain] = []
 
     def scrubbed(words: str) -> str:
-        result = scrub(words)
+        result = scrub(words, mark=draw_mark(), allowed=current.judged.values())
         removed.update(result.removed)
         sealed.extend(result.sealed)
+        doubtful.extend(result.uncertain)
         return result.text
 
     typed = {name: scrubbed(draft.answers[name]) for name in TYPED if draft.answers.get(name)}
@@ -65,7 +72,8 @@ def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
     kept = [one for one in draft.kept if one in known]
     third = tuple(dict.fromkeys([*kept, *_told_after(draft, parts).third_parties, *sealed]))
     seen = current.seen if draft.seen is None else last_turn(parts)
-    return Cleaned(Content(answers, third, text, seen), dict(removed), dict(Counter(one.kind for one in sealed)))
+    content = Content(answers, third, text, seen, current.judged)
+    return Cleaned(content, dict(removed), dict(Counter(one.kind for one in sealed)), tuple(doubtful))
 
 
 def choose_priority(draft: Draft, stored: Priority, parts: Sequence[Part]) -> Priority:

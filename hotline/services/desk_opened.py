@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hotline.anonymity.keyring import DeskKeys
-from hotline.domain.content import Content, Part, merge, take_in
+from hotline.domain.content import Content, Part, fill_in, merge, put_words, take_in
 from hotline.storage.tables import Report, ReportPart
 
 
@@ -20,10 +20,18 @@ def open_parts(keys: DeskKeys, sealed: Iterable[ReportPart]) -> tuple[Part, ...]
 
 
 def current_content(keys: DeskKeys, report: Report, parts: Iterable[Part]) -> Content:
-    """The desk's text where there is one, with what was told later below it; else what was told."""
+    """The desk's text where there is one, with what was told later below it, and what was judged; else what was told."""
     if report.desk_text is None or report.desk_key_id is None:
         return merge(parts)
-    return take_in(Content.load(keys.open(report.desk_key_id, report.desk_text)), parts)
+    return fill_in(take_in(Content.load(keys.open(report.desk_key_id, report.desk_text)), parts))
+
+
+def fill_parts(parts: Iterable[Part], judged: Mapping[str, str]) -> tuple[Part, ...]:
+    """The turns with what was judged in its places."""
+    return tuple(
+        replace(part, answers={name: put_words(value, judged) for name, value in part.answers.items()})
+        for part in parts
+    )
 
 
 def last_turn(parts: Iterable[Part]) -> int:

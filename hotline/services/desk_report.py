@@ -13,12 +13,16 @@ from hotline.domain.report import Priority, rate
 from hotline.domain.routing import route
 from hotline.services.answers import Asked, open_questions
 from hotline.services.desk_lease import holder_of
-from hotline.services.desk_opened import current_content, last_turn, open_parts
+from hotline.services.desk_opened import current_content, fill_parts, last_turn, open_parts
 from hotline.services.house import DeskHouse
+from hotline.services.judging import Doubt, open_doubts
 from hotline.services.question_state import respond_by
-from hotline.storage import audit, questions, recipients, reports
+from hotline.storage import audit, questions, recipients, reports, uncertain
 from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, Recipient
+
+_AROUND = 60
+"""So many characters on either side of uncertain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class ReportPage:
     has_news: bool
     is_withdrawn: bool
     questions: tuple[Asked, ...]
+    doubts: tuple[Doubt, ...]
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +83,15 @@ class ReportPage:
     def arrived_at(self) -> datetime | None:
         """The exact arrival, which exists only inside the seal."""
         return min((part.at for part in self.parts), default=None)
+
+    def words_around(self, placeholder: str) -> tuple[str, str]:
+        """What stands before and behind a placeholder, some words of it, so that a person can judge."""
+        told = (value for part in self.parts for value in part.answers.values())
+        for text in (self.content.text, *self.content.answers.values(), *told):
+            before, found, behind = text.partition(placeholder)
+            if found:
+                return before[-_AROUND:], behind[:_AROUND]
+        return "", ""
 
     @property
     def seen(self) -> int:
@@ -95,9 +109,11 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         held = recipients.of_report(session, report_id)
         deliveries = reports.deliveries_of(session, report_id)
         asked = questions.of_recipients(session, [one.id for one in held])
+        waiting = uncertain.of_report(session, report_id)
     keys = house.keys()
-    parts = open_parts(keys, sealed)
-    content = current_content(keys, report, parts)
+    told = open_parts(keys, sealed)
+    content = current_content(keys, report, told)
+    parts = fill_parts(told, content.judged)
     names = {one.id: house.partner_name(one.partner) for one in held}
     return ReportPage(
         id=report.id,
@@ -124,6 +140,7 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         has_news=report.has_news,
         is_withdrawn=report.is_withdrawn,
         questions=open_questions(keys, names, asked, parts),
+        doubts=open_doubts(keys, waiting),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from hotline.anonymity.scrub import Uncertain
 from hotline.anonymity.seal import derive, seal
 from hotline.domain.codes import CodeTypo
 from hotline.domain.content import Part, ThirdParty
@@ -19,6 +20,7 @@ from hotline.services.code_check import count_wrong, open_code
 from hotline.services.desk_reasons import WITHDRAWN
 from hotline.services.house import IntakeHouse
 from hotline.services.status import find_status
+from hotline.services.uncertain import lay_apart
 from hotline.storage import dialogue
 from hotline.storage.dialogue import Reached
 from hotline.storage.session import transaction
@@ -39,13 +41,14 @@ class TurnOfLookup:
 
     `mark` are 32 bytes that only this turn's sender can bring again and nothing stores: the same turn told twice has
     the same mark, and a dump of every table does not tell which conversation added a part. `third_parties` were
-    sealed out of this turn's words and go with what is added.
+    sealed out of this turn's words and go with what is added, and so do the `uncertain` ones.
     """
 
     mark: bytes
     channel: str
     language: str
     third_parties: tuple[ThirdParty, ...] = ()
+    uncertain: tuple[Uncertain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def _take(
         part = Part(0, now, turn.channel, turn.language, told.answers, turn.third_parties)
         sealed = seal(key.raw, part.dump())
         dialogue.add_part(session, part_id=part_id, report_id=report.id, key_id=key.id, sealed=sealed)
+        lay_apart(session, report.id, house.keys(), local_day(now), turn.uncertain)
         if "answer" not in told.answers:  # an answer is listed at the desk by its question
             dialogue.note_news(session, report.id)
     return told.case

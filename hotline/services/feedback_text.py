@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotline.anonymity.scrub import scrub
+from hotline.anonymity.spans import settle
 from hotline.domain.errors import BadInput
 
 LONGEST = 320
@@ -16,4 +17,4 @@ def clean_sentence(text: str) -> str:
         raise BadInput({"text": "Schrijf een zin voor de melder."})
     if len(line) > LONGEST:
         raise BadInput({"text": f"De tekst is te lang: hooguit {LONGEST} tekens."})
-    return scrub(line).text
+    return settle(scrub(line).text)

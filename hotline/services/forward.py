@@ -21,6 +21,7 @@ from hotline.domain.report import Priority
 from hotline.domain.versions import dump_version
 from hotline.services.desk_opened import current_content, last_turn, open_parts
 from hotline.services.house import DeskHouse
+from hotline.services.judging import check_judged
 from hotline.services.question_state import respond_by
 from hotline.services.release import Delay, hour_of, make_delivery, make_version
 from hotline.storage import audit, questions, recipients, reports
@@ -39,15 +40,16 @@ def forward_addition(
 
     `seen` is the last turn that the page showed: StaleVersion when more was told since, or a colleague was first.
     """
-    cleaned = scrub(text.strip())
-    if not cleaned.text or len(cleaned.text) > LONGEST:
-        raise BadInput({"text": f"Schrijf de tekst voor de partners, in hooguit {LONGEST} tekens."})
     with transaction(house.engine) as session:
         report, keys, parts = _take_news(session, house, report_id, seen)
         _check_at_partners(report)
         content = current_content(keys, report, parts)
+        cleaned = scrub(text.strip(), allowed=content.judged.values())
+        if not cleaned.text or len(cleaned.text) > LONGEST:
+            raise BadInput({"text": f"Schrijf de tekst voor de partners, in hooguit {LONGEST} tekens."})
         third = tuple(dict.fromkeys([*content.third_parties, *cleaned.sealed]))
         content = replace(content, text=cleaned.text, third_parties=third, seen=last_turn(parts))
+        content = check_judged(session, report_id, content)
         key = keys.month(local_day(now))
         report.desk_text, report.desk_key_id = seal(key.raw, content.dump()), key.id
 

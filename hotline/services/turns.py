@@ -17,6 +17,7 @@ from hotline.domain.lifecycle import Status
 from hotline.domain.promise import desk_due
 from hotline.services.dialogue import TurnOfLookup, answer_lookup
 from hotline.services.house import IntakeHouse
+from hotline.services.uncertain import seal_uncertain
 from hotline.storage import conversations as store
 from hotline.telephony.inbound import Contact, Heard
 from hotline.understanding.meaning import understand
@@ -113,6 +114,7 @@ def take(
         if exists and (told or heard.third_parties)
         else None
     )
+    doubts = seal_uncertain(house.keys(), local_day(now), heard.uncertain if exists else ())
     lookup, reply_public = _offer_code(house, after) if exists and _notifies(outputs, "offer_code") else (None, None)
     alarm = exists and _notifies(outputs, "alarm") and not found.training
     complete = report.is_complete(after.answers)
@@ -142,6 +144,8 @@ def take(
             part_id=uuid4(),
             part_key_id=part and part[0],
             part=part and part[1],
+            uncertain_key_id=doubts[0],
+            uncertain=doubts[1],
             code_lookup=lookup,
             reply_public=reply_public,
             alarm=_seal_alarm(house, found.report_id) if alarm else None,
@@ -161,12 +165,12 @@ def _advance(
     house: IntakeHouse, before: Underway, heard: Heard, mark: bytes, now: datetime
 ) -> tuple[State, tuple[Output, ...]]:
     """Advance the flow, answering its lookups, until it listens or ends."""
-    flow, channel, third = before.script.flow, before.state.channel, heard.third_parties
+    flow, channel = before.script.flow, before.state.channel
     state, outputs = advance(flow, before.state, _understand(house, heard.event, before.state.language, now))
     for _ in range(_MAX_LOOKUPS):
         if not outputs or not isinstance(outputs[-1], Lookup):
             break
-        turn = TurnOfLookup(mark, channel, state.language, third)
+        turn = TurnOfLookup(mark, channel, state.language, heard.third_parties, heard.uncertain)
         state, more = advance(flow, state, answer_lookup(house, outputs[-1], turn, now))
         outputs = outputs[:-1] + more
     return state, outputs

@@ -68,6 +68,8 @@ class NewTurn:
     part_id: UUID
     part_key_id: str | None
     part: bytes | None
+    uncertain_key_id: str
+    uncertain: list[bytes]
     code_lookup: bytes | None
     reply_public: bytes | None
     alarm: bytes | None
@@ -130,6 +132,10 @@ _TAKE = """
         INSERT INTO report_parts (id, report_id, key_id, sealed)
         SELECT %(part_id)s, %(report_id)s, CAST(%(part_key_id)s AS text), CAST(%(part)s AS bytea)
         FROM moved WHERE CAST(%(part)s AS bytea) IS NOT NULL
+    ), uncertain AS (
+        INSERT INTO uncertain_words (id, report_id, key_id, sealed)
+        SELECT gen_random_uuid(), %(report_id)s, %(uncertain_key_id)s, words
+        FROM moved, unnest(CAST(%(uncertain)s AS bytea[])) AS words
     ), alarm AS (
         INSERT INTO deliveries (id, kind, target, report_id, sealed, status, due_at)
         SELECT gen_random_uuid(), 'alarm', target, %(report_id)s,

@@ -135,6 +135,19 @@ class ReportPart(Table):
     sealed: Mapped[bytes]
 
 
+class UncertainWords(Table):
+    """Words that perhaps identify the reporter, taken out of one text and sealed to the desk's key of the *day*.
+
+    Whoever holds the report keeps or removes them, and the row goes; undecided, they die with that key.
+    """
+
+    __tablename__ = "uncertain_words"
+    id: Mapped[UUID] = _random_id()
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), index=True)
+    key_id: Mapped[str] = mapped_column(index=True)
+    sealed: Mapped[bytes]
+
+
 class Recipient(Table):
     """One partner's hold on a report: the id it knows the report by, and how far it is (`Stage`).
 

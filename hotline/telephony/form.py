@@ -14,7 +14,6 @@ from typing import Literal, cast, get_args
 from hotline.anonymity.caller import CallerKey
 from hotline.anonymity.known import Known
 from hotline.anonymity.seal import derive
-from hotline.domain.content import ThirdParty
 from hotline.telephony.inbound import Contact, DayKey, Heard, scrub_words
 from hotline.telephony.signature import Form, first
 from ivr_flows.model import Event, Keys, NoInput, Said
@@ -89,16 +88,15 @@ def hear_form(filled: Filled, contacts: tuple[Contact, ...], done_word: str) -> 
 
 
 def _hear_answer(filled: Filled, contacts: tuple[Contact, ...]) -> Heard:
-    third: tuple[ThirdParty, ...] = ()
     event: Event = NoInput()
     keys = "".join(one for one in filled.digits if one in "0123456789")
     if filled.choice:
         event = Keys(filled.choice)
     elif filled.text:
-        text, third = scrub_words(filled.text[:MAX_TEXT], Known())
-        event = Said(text)
+        found = scrub_words(filled.text[:MAX_TEXT], Known())
+        return Heard(contacts, Said(found.text), found.sealed, found.uncertain)
     elif keys:
         event = Keys(keys)
     elif filled.digits:
         event = Keys("?")
-    return Heard(contacts, event, third)
+    return Heard(contacts, event)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotline.anonymity.caller import CallerKey, caller_key, contact_id
-from hotline.anonymity.scrub import Known, scrub
+from hotline.anonymity.scrub import Known, Scrubbed, Uncertain, scrub
 from hotline.anonymity.seal import derive
+from hotline.anonymity.spans import draw_mark
 from hotline.domain.content import ThirdParty
 from hotline.telephony.signature import Form, first
 from ivr_flows.model import Event, HungUp, Keys, NoInput, Said
@@ -44,6 +45,7 @@ class Heard:
     contacts: tuple[Contact, ...]
     event: Event
     third_parties: tuple[ThirdParty, ...] = ()
+    uncertain: tuple[Uncertain, ...] = ()
     has_pictures: bool = False
 
 
@@ -69,8 +71,9 @@ def hear_call(form: Form, day_keys: Iterable[DayKey]) -> Heard:
     if digits:
         return Heard(contacts, Keys("".join(one for one in digits if one in "0123456789*#")))
     if speech.strip():
-        text, third = scrub_words(speech, _known(form))
-        return Heard(contacts, Said(text, confidence=_confidence(first(form, "Confidence"))), third)
+        found = scrub_words(speech, _known(form))
+        said = Said(found.text, confidence=_confidence(first(form, "Confidence")))
+        return Heard(contacts, said, found.sealed, found.uncertain)
     return Heard(contacts, NoInput())
 
 
@@ -94,14 +97,13 @@ def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
     if _DIGITS_ONLY.fullmatch(body) and len(body) <= 24:
         keys = Keys("".join(one for one in body if one in "0123456789*#"))
         return Heard(contacts, keys, has_pictures=pictures)
-    text, third = scrub_words(body, _known(form))
-    return Heard(contacts, Said(text), third, pictures)
+    found = scrub_words(body, _known(form))
+    return Heard(contacts, Said(found.text), found.sealed, found.uncertain, pictures)
 
 
-def scrub_words(text: str, known: Known) -> tuple[str, tuple[ThirdParty, ...]]:
-    """What may be stored of a text, and the third parties that were taken out of it."""
-    found = scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known)
-    return found.text, found.sealed
+def scrub_words(text: str, known: Known) -> Scrubbed:
+    """What may be stored of a text, and what was taken out of it to be stored apart."""
+    return scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known, mark=draw_mark())
 
 
 def _known(form: Form) -> Known:

@@ -17,6 +17,7 @@ from tests.canary.search import Piece
 DESK = (
     ("report_parts", "sealed", "key_id"),
     ("reports", "desk_text", "desk_key_id"),
+    ("uncertain_words", "sealed", "key_id"),
     ("recipients", "portal_copy", "portal_key_id"),
     ("recipients", "update_copy", "update_key_id"),
     ("feedback", "sealed", "key_id"),

@@ -53,6 +53,15 @@ class Operator:
         """Completes the report and sends it on, in one act."""
         return self._sends(self._report.button("/release"), self._report.fields)
 
+    def judges(self, *, keep: bool) -> Self:
+        """Decides about the first highlighted words on the page."""
+        ending = "/keep" if keep else "/remove"
+        own = self.page.forms.get("report")
+        if own is not None:
+            return self._sends(own.button(ending), own.fields).sees_no_error()
+        form = self._form(ending)
+        return self._sends(form.action, form.fields).sees_no_error()
+
     def rejects(self, reason: str) -> Self:
         """Does not pass the report on."""
         form = self._form("/reject")

@@ -13,6 +13,7 @@ from hotline.services import dispatch, feedback, lines
 from hotline.services.desk_news import list_news
 from hotline.services.desk_queue import VIEWS, View, list_queue
 from hotline.services.house import DeskHouse
+from hotline.services.judging import find_late
 from hotline.services.question_desk import question_drafts
 from hotline.web.desk.state import DeskState
 from hotline.web.guards import current_name, staff_required
@@ -62,6 +63,7 @@ def _queue_values(house: DeskHouse, state: DeskState) -> dict[str, Any]:
         "question_drafts": question_drafts(house) if view == "open" else [],
         "news": list_news(house) if view == "open" else [],
         "failed": dispatch.find_failed(house),
+        "unjudged": find_late(house, now),
         "partner_name": house.partner_name,
         "operator": current_name(),
         "down": lines.names_down(house.engine, house.lines),

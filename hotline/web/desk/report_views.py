@@ -19,6 +19,7 @@ from hotline.services.desk_reasons import LABELS, LONGEST_SENTENCE, REASONS, WIT
 from hotline.services.desk_report import ReportPage, names_for, note_reading, open_report
 from hotline.services.feedback import RETURN_REASONS
 from hotline.services.house import DeskHouse
+from hotline.services.judging import judge
 from hotline.web.desk.conflict import compare
 from hotline.web.desk.form import name_third, read_draft, read_number
 from hotline.web.desk.state import DeskState
@@ -133,6 +134,22 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
         flash(f"{done} {_notice(saved)}".strip())
         return redirect(url_for("desk.report", report_id=report_id))
 
+    @blueprint.post("/reports/<uuid:report_id>/words/<uuid:doubt_id>/keep", defaults={"keep": True})
+    @blueprint.post("/reports/<uuid:report_id>/words/<uuid:doubt_id>/remove", defaults={"keep": False})
+    @staff_required()
+    def judge_words(report_id: UUID, doubt_id: UUID, keep: bool) -> ResponseReturnValue:
+        """Keep what was typed, and put uncertain words back into the text or let them go."""
+        house, operator = desk_house(), current_name()
+        version, draft = draft_of_form()
+        now = house.clock()
+        try:
+            if "text" in request.form:
+                desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=now)
+            judge(house, report_id, doubt_id, operator=operator, keep=keep, now=now)
+        except (Conflict, NotAllowed) as conflict:
+            return _show_conflict(house, state, report_id, draft, conflict)
+        return redirect(url_for("desk.report", report_id=report_id, _anchor="uncertain"))
+
     @blueprint.post("/reports/<uuid:report_id>/reject")
     @staff_required()
     def reject_report(report_id: UUID) -> ResponseReturnValue:
@@ -179,6 +196,7 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
         "longest_sentence": LONGEST_SENTENCE,
         "return_reasons": RETURN_REASONS,
         "name_third": name_third,
+        "words_around": page.words_around,
         "now": house.clock(),
     }
 
