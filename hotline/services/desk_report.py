@@ -90,7 +90,7 @@ class ReportPage:
         for text in (self.content.text, *self.content.answers.values(), *told):
             before, found, behind = text.partition(placeholder)
             if found:
-                return before[-_AROUND:], behind[:_AROUND]
+                return _last_words(before), _first_words(behind)
         return "", ""
 
     @property
@@ -142,6 +142,14 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         questions=open_questions(keys, names, asked, parts),
         doubts=open_doubts(keys, waiting),
     )
+
+
+def _last_words(text: str) -> str:
+    return text if len(text) <= _AROUND else "… " + text[-_AROUND:].partition(" ")[2]
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= _AROUND else text[:_AROUND].rpartition(" ")[0] + " …"
 
 
 def note_reading(house: DeskHouse, report_id: UUID, operator: str, *, now: datetime) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from hotline.domain.dayparts import MAASTRICHT
 
 UNKNOWN = "-"
+_GAP = re.compile(r"(\[[^\[\]\s?]{1,14}\?)[a-z]*\]")
 
 CATEGORIES = {
     "dealing": "Dealen op straat",
@@ -175,7 +177,12 @@ _REMOVED = {
 
 def say_answer(name: str, value: str) -> str:
     """An answer's value as it is shown."""
-    return (_CHOICES.get(name) or YES_NO).get(value, value)
+    return say_gaps((_CHOICES.get(name) or YES_NO).get(value, value))
+
+
+def say_gaps(text: str) -> str:
+    """A text to read: uncertain words show as `[naam?]`, without the letters that tell them apart."""
+    return _GAP.sub(r"\1]", text)
 
 
 def say_question(name: str) -> str:
