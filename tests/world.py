@@ -29,7 +29,6 @@ from hotline.app import create_app
 from hotline.domain.dayparts import local_day
 from hotline.services.people import ensure_demo_people
 from hotline.simulator.exchange import Exchange
-from hotline.simulator.numbers import pick_number
 from hotline.storage.keyfiles import ensure_keys
 from tests.drivers.caller import Caller
 from tests.drivers.line import connect, over_test_client
@@ -128,7 +127,7 @@ class World:
 
     def texter(self, number: str | None = None, **extra: str) -> Texter:
         """Somebody who texts, from a number that is one: a thread needs to know its texter again."""
-        return Texter(self.exchange, number or pick_number(), extra=extra)
+        return Texter(self.exchange, number, extra=extra)
 
     def operator(self, name: str = "operator") -> Operator:
         """Somebody at the desk, logged in."""

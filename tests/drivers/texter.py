@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from hotline.simulator.exchange import Exchange
-from hotline.simulator.numbers import pick_dutch_number
+from hotline.simulator.numbers import pick_number
 from hotline.simulator.text_phone import TextPhone
 
 
@@ -25,7 +25,7 @@ class Texter:
         strict: bool = True,
     ) -> None:
         self.exchange = exchange
-        self.phone = TextPhone(exchange, number or pick_dutch_number(), extra or {})
+        self.phone = TextPhone(exchange, number or pick_number(), extra or {})
         self.replies: list[str] = []
         self._strict = strict
 

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from hotline.simulator.numbers import pick_number
 from hotline.simulator.wire import over_http
 from tests.drivers.caller import Caller
 from tests.drivers.line import connect
@@ -168,7 +167,7 @@ def _others_report(system: System) -> None:
             caller.presses(key)
         caller.says(place).presses("1").hangs_up()
     Caller(exchange, strict=False).calls().presses("1").says("aan de Testkapelstraat").hangs_up()
-    Texter(exchange, pick_number(), strict=False).texts("er liggen spuiten bij de speeltuin in Wyck")
+    Texter(exchange, strict=False).texts("er liggen spuiten bij de speeltuin in Wyck")
 
 
 def _log_in(browser: Browser, system: System, name: str, *, picture: str = "", scheme: str = "light") -> Page:
