@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import token_bytes
 from uuid import UUID, uuid4
 
 import redis
@@ -115,7 +116,7 @@ class Desk:
 def open_desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis, now: datetime) -> Desk:
     """A desk at this moment."""
     month = make_pair(month_id(local_day(now)))
-    keys = DeskKeys(months={month.id: month}, days={}, dispatch_public=DISPATCH.public)
+    keys = DeskKeys({month.id: month}, {}, DISPATCH.public, index={month.id: token_bytes(32)})
     clock = DeskClock(now)
     house = DeskHouse(engine=desk_engine, keys=lambda: keys, partners=PARTNERS, bell=Bell(valkey), clock=clock)
     return Desk(house, owner_engine, month, clock)
