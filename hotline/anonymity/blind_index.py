@@ -26,8 +26,8 @@ FILL_TO = 128
 def fill_row(key: bytes, terms: Collection[str], draw: Callable[[int], bytes] = secrets.token_bytes) -> bytes:
     """A row for a report with these terms; another at every call. `draw` gives so many random bytes."""
     salt = draw(SALT)
-    row_key = _row_key(key, salt)
-    tokens = {_token(row_key, term) for term in terms}
+    of_row = row_key(key, salt)
+    tokens = {token(of_row, term) for term in terms}
     wanted = max(1, -(-len(tokens) // FILL_TO)) * FILL_TO
     while len(tokens) < wanted:
         tokens.add(draw(SIZE))
@@ -36,16 +36,18 @@ def fill_row(key: bytes, terms: Collection[str], draw: Callable[[int], bytes] = 
 
 def may_meet(key: bytes, row: bytes, asked: Sequence[frozenset[str]]) -> bool:
     """Whether the row seems to hold a term of every asked word; True wherever it does, and at times by chance."""
-    row_key, tokens = _row_key(key, row[:SALT]), row[SALT:]
-    return all(any(_holds(tokens, _token(row_key, term)) for term in word) for word in asked)
+    of_row, tokens = row_key(key, row[:SALT]), row[SALT:]
+    return all(any(_holds(tokens, token(of_row, term)) for term in word) for word in asked)
 
 
-def _row_key(key: bytes, salt: bytes) -> bytes:
+def row_key(key: bytes, salt: bytes) -> bytes:
+    """The key of one row, from the month's key and the salt that the row begins with."""
     return derive(key, b"blind index", salt)
 
 
-def _token(row_key: bytes, term: str) -> bytes:
-    return blake2b(term.encode(), key=row_key, digest_size=SIZE).digest()
+def token(of_row: bytes, term: str) -> bytes:
+    """A term in the row of this key: 16 bits."""
+    return blake2b(term.encode(), key=of_row, digest_size=SIZE).digest()
 
 
 def _holds(tokens: bytes, token: bytes) -> bool:

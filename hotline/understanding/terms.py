@@ -1,4 +1,4 @@
-"""What a text can be found by: the sound of each word's stem, its near-spellings, and the places that it names.
+"""What a text can be found by: the sounds of its words and their stems, near-spellings, and the places that it names.
 
 A report and a search for it are read by this one function, so that whatever was written is found by itself, by another form
 of the word, by what sounds like it, and by a slip of one letter.
@@ -21,7 +21,7 @@ STEMMERS: Mapping[str, str] = {"nl": "dutch", "en": "english", "de": "german", "
 """The languages that a word can be read in, with the name of each one's stemmer."""
 
 LONG = 6
-"""Letters of a sounded stem from which on a slip of one letter is forgiven; shorter words would meet each other."""
+"""Letters of a sound from which on a slip of one letter is forgiven; shorter words would meet each other."""
 
 _KEPT = 2
 # The commonest words of the four languages, as one list: a search does not know the language of the reports, and a word
@@ -68,7 +68,7 @@ class Word(NamedTuple):
 def read_words(text: str, languages: Collection[str], gazetteer: Gazetteer | None) -> list[Word]:
     """The words of `text` but for the commonest and the scrubber's placeholders, read in each of these languages.
 
-    Every word of a place's name also carries the place, as `@` and its name by sound.
+    Every such word of a place's name also carries the place, as `@` and its name by sound.
     """
     utterance = Utterance(text)
     places = dict(_name_places(utterance, gazetteer))
@@ -76,9 +76,8 @@ def read_words(text: str, languages: Collection[str], gazetteer: Gazetteer | Non
     stemmers = [Stemmer.Stemmer(STEMMERS[language], maxCacheSize=0) for language in sorted(languages)]
     found = []
     for at, (word, (start, end)) in enumerate(zip(utterance.words, utterance.spans, strict=True)):
-        place = places.get(at, frozenset())
-        if place or _tells(word):
-            found.append(Word(start, end, place | _spell(word, stemmers) if _tells(word) else place))
+        if _tells(word):
+            found.append(Word(start, end, _spell(word, stemmers) | places.get(at, frozenset())))
     return found
 
 
@@ -98,7 +97,8 @@ def _tells(word: str) -> bool:
 
 def _spell(word: str, stemmers: Sequence[Stemmer.Stemmer]) -> frozenset[str]:
     word = _SAME.get(word, word)
-    sounds = sound_out({stemmer.stemWord(word) for stemmer in stemmers})
+    # The word itself too: a slip in an ending makes another stem of it.
+    sounds = set(sound_out({word, *(stemmer.stemWord(word) for stemmer in stemmers)}))
     return frozenset(near for sound in sounds for near in (sound, *_without_one(sound)))
 
 
