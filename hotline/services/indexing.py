@@ -43,7 +43,7 @@ def open_words(keys: DeskKeys, report: Report, sealed: Sequence[ReportPart]) -> 
     parts = open_parts(keys, sealed)
     content = current_content(keys, report, parts)
     answers = [content.answers[name] for name in TYPED if content.answers.get(name)]
-    third = [way for one in content.third_parties for way in dict.fromkeys((one.text, _join(one.text)))]
+    third = [one.text for one in content.third_parties]
     return Opened(report, content, (content.text, *answers, *third), _languages(parts))
 
 
@@ -113,8 +113,3 @@ def _months(keys: DeskKeys) -> Collection[str]:
 def _languages(parts: Sequence[Part]) -> frozenset[str]:
     """Those that were spoken, and the desk's own."""
     return frozenset({"nl", *(part.language for part in parts)}) & STEMMERS.keys()
-
-
-def _join(text: str) -> str:
-    """A plate as it is typed in haste, without its dashes."""
-    return "".join(letter for letter in text if letter.isalnum())

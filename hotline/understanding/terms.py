@@ -13,6 +13,7 @@ import Stemmer
 
 from hotline.understanding.folding import word_set
 from hotline.understanding.places import Gazetteer
+from hotline.understanding.plates import normalise_plate
 from hotline.understanding.sounds import sound_out
 from hotline.understanding.streets import find_streets
 from hotline.understanding.utterance import STOPS, Utterance
@@ -24,6 +25,7 @@ LONG = 6
 """Letters of a sound from which on a slip of one letter is forgiven; shorter words would meet each other."""
 
 _KEPT = 2
+_PLATE_GROUPS = 3
 # The commonest words of the four languages, as one list: a search does not know the language of the reports, and a word
 # that only one of them drops would hide every report in another. "mes" is a knife, so the French list lacks it.
 COMMON = (
@@ -68,16 +70,19 @@ class Word(NamedTuple):
 def read_words(text: str, languages: Collection[str], gazetteer: Gazetteer | None) -> list[Word]:
     """The words of `text` but for the commonest and the scrubber's placeholders, read in each of these languages.
 
-    Every such word of a place's name also carries the place, as `@` and its name by sound.
+    Every such word of a place's name also carries the place, as `@` and its name by sound, and of a plate the plate.
     """
     utterance = Utterance(text)
-    places = dict(_name_places(utterance, gazetteer))
+    names: dict[int, set[str]] = {}
+    for name, start, end in _find_names(utterance, gazetteer):
+        for at in range(start, end):
+            names.setdefault(at, set()).add(name)
     # A stemmer keeps a state while it works, so threads cannot share one; making it costs a third of a microsecond.
     stemmers = [Stemmer.Stemmer(STEMMERS[language], maxCacheSize=0) for language in sorted(languages)]
     found = []
     for at, (word, (start, end)) in enumerate(zip(utterance.words, utterance.spans, strict=True)):
         if _tells(word):
-            found.append(Word(start, end, _spell(word, stemmers) | places.get(at, frozenset())))
+            found.append(Word(start, end, _spell(word, stemmers) | names.get(at, frozenset())))
     return found
 
 
@@ -108,13 +113,18 @@ def _without_one(sound: str) -> Iterator[str]:
         yield from (sound[:at] + sound[at + 1 :] for at in range(_KEPT, len(sound)))
 
 
-def _name_places(utterance: Utterance, gazetteer: Gazetteer | None) -> Iterator[tuple[int, frozenset[str]]]:
+def _find_names(utterance: Utterance, gazetteer: Gazetteer | None) -> Iterator[tuple[str, int, int]]:
+    """What stretches of words name: each place and street, and each plate however it is divided."""
     for street in find_streets(utterance):
-        yield from _spread(street.name, street.start, street.end)
+        yield _sound_name(street.name), street.start, street.end
     for place, start, end in gazetteer.find_places(utterance) if gazetteer else ():
-        yield from _spread(place.name, start, end)
+        yield _sound_name(place.name), start, end
+    words = utterance.words
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _PLATE_GROUPS, len(words)) + 1):
+            if plate := normalise_plate("".join(words[start:end])):
+                yield plate, start, end
 
 
-def _spread(name: str, start: int, end: int) -> Iterator[tuple[int, frozenset[str]]]:
-    sounds = "".join(word for word in sound_out(Utterance(name).words) if word not in STOPS)
-    return ((at, frozenset({f"@{sounds}"})) for at in range(start, end))
+def _sound_name(name: str) -> str:
+    return "@" + "".join(word for word in sound_out(Utterance(name).words) if word not in STOPS)

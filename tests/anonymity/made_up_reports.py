@@ -19,37 +19,7 @@ ROOT = Path(__file__).parents[2]
 ENTRIES = read_entries(yaml.safe_load((ROOT / "config/neighbourhoods.yaml").read_text()))
 PLACES = Gazetteer(ENTRIES)
 _STREETS_EACH = 12
-_SOUNDS = [
-    "ba",
-    "be",
-    "bo",
-    "da",
-    "de",
-    "do",
-    "ga",
-    "ho",
-    "ka",
-    "ke",
-    "ko",
-    "la",
-    "lo",
-    "ma",
-    "me",
-    "mo",
-    "na",
-    "no",
-    "pa",
-    "po",
-    "ra",
-    "ro",
-    "sa",
-    "so",
-    "ta",
-    "to",
-    "va",
-    "vo",
-    "wa",
-]
+_SOUNDS = [f"{first}{vowel}" for first in "bdghklmnprstvw" for vowel in "aeo"]
 _ENDINGS = ("straat", "weg", "laan", "hof", "plein")
 
 

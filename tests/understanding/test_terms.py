@@ -61,6 +61,8 @@ def test_any_word_of_any_text_finds_it(text: str, language: str) -> None:
         ("fumee", "beaucoup de fumée", "fr"),
         ("brommobiel", "een bromobiel met een lamp", "nl"),
         ("verkoopen", "ze verkopen zakjes", "nl"),
+        ("AE 12 OU", "een grijze scooter AE-12-OU", "nl"),
+        ("ae12ou", "een grijze scooter ae-12-ou", "nl"),
         ("portiek schreeuwt", "schreeuwen in het portiek", "nl"),
     ],
 )
