@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hotline.anonymity.blind_index import fill_row
 from hotline.anonymity.keyring import DeskKeys, month_id
-from hotline.domain.content import Content, Part
+from hotline.domain.content import Part
 from hotline.domain.errors import HotlineError
 from hotline.services.desk_opened import current_content, open_parts
 from hotline.services.house import DeskHouse
@@ -32,8 +32,6 @@ TYPED = ("place", "area", "neighbourhood", "postcode")
 class Opened:
     """A report's words as they stand now: the story first, then answers, then others' plates, names and accounts."""
 
-    report: Report
-    content: Content
     texts: tuple[str, ...]
     languages: frozenset[str]
 
@@ -44,7 +42,7 @@ def open_words(keys: DeskKeys, report: Report, sealed: Sequence[ReportPart]) -> 
     content = current_content(keys, report, parts)
     answers = [content.answers[name] for name in TYPED if content.answers.get(name)]
     third = [one.text for one in content.third_parties]
-    return Opened(report, content, (content.text, *answers, *third), _languages(parts))
+    return Opened((content.text, *answers, *third), _languages(parts))
 
 
 def index_some(house: DeskHouse, *, most: int) -> int:

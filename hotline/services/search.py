@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -17,10 +18,10 @@ from hotline.domain.errors import BadInput, HotlineError
 from hotline.domain.lifecycle import Status
 from hotline.domain.report import Priority
 from hotline.services.house import DeskHouse
-from hotline.services.indexing import Opened, index_some, open_words
+from hotline.services.indexing import index_some, open_words
 from hotline.storage import audit, blind_index, reports
 from hotline.storage.session import transaction
-from hotline.storage.tables import Report
+from hotline.storage.tables import Report, ReportPart
 from hotline.understanding.fragments import Piece, cut_fragment
 from hotline.understanding.terms import STEMMERS, Word, gather, meets, read_words
 
@@ -71,33 +72,52 @@ def search(house: DeskHouse, query: str, *, operator: str, now: datetime, traini
         raise BadInput({"query": "Vul een woord in. Heel gewone woorden, zoals 'de' en 'het', tellen niet mee."})
     waiting = index_some(house, most=FIRST_INDEXED)
     with transaction(house.engine) as session:
-        found = list(islice(_find(session, house, asked, local_day(now) - WINDOW, training), MOST + 1))
+        with closing(_find(session, house, asked, local_day(now) - WINDOW, training)) as hits_one_by_one:
+            found = list(islice(hits_one_by_one, MOST + 1))
         hits = tuple(found[:MOST])
         audit.record(session, actor=operator, act="search", now=now, fields=[f"{len(hits)} found"])
     return Found(hits, len(found) > MOST, waiting)
 
 
-def _find(session: Session, house: DeskHouse, asked: Asked, since: date, training: bool) -> Iterator[Hit]:
+def _find(session: Session, house: DeskHouse, asked: Asked, since: date, training: bool) -> Generator[Hit]:
     keys = house.keys()
-    candidates = _seem_to_hold(session, keys, asked, since, training)
-    while batch := list(islice(candidates, _AT_ONCE)):
-        sealed, rows = reports.parts_of(session, batch), reports.by_ids(session, batch)
-        for report in (rows[report_id] for report_id in batch if report_id in rows):
-            try:
-                opened = open_words(keys, report, sealed.get(report.id, []))
-            except HotlineError:
-                continue  # its key is gone, and its words with it
-            words = [(text, read_words(text, opened.languages, house.gazetteer)) for text in opened.texts]
-            if meets(asked, gather([word for _, some in words for word in some])):
-                yield _tell(opened, _show(asked, words))
+    with closing(_seem_to_hold(session, keys, asked, since, training)) as candidates:
+        while batch := list(islice(candidates, _AT_ONCE)):
+            sealed, rows = reports.parts_of(session, batch), reports.by_ids(session, batch)
+            for report in (rows[report_id] for report_id in batch if report_id in rows):
+                hit = _look(house, keys, report, sealed.get(report.id, []), asked)
+                if hit is not None:
+                    yield hit
 
 
-def _seem_to_hold(session: Session, keys: DeskKeys, asked: Asked, since: date, training: bool) -> Iterator[UUID]:
-    for rows in blind_index.read_newest(session, since=since, most=MOST_ROWS, training=training):
-        for one in rows:
-            key = keys.index.get(one.month)
-            if key is not None and may_meet(key, one.row, asked):
-                yield one.report_id
+def _seem_to_hold(session: Session, keys: DeskKeys, asked: Asked, since: date, training: bool) -> Generator[UUID]:
+    with closing(blind_index.read_newest(session, since=since, most=MOST_ROWS, training=training)) as pages:
+        for page in pages:
+            for one in page:
+                key = keys.index.get(one.month)
+                if key is not None and may_meet(key, one.row, asked):
+                    yield one.report_id
+
+
+def _look(house: DeskHouse, keys: DeskKeys, report: Report, sealed: Sequence[ReportPart], asked: Asked) -> Hit | None:
+    """Open a report that seems to hold the words; None where it does not, or does not open any more."""
+    try:
+        opened = open_words(keys, report, sealed)
+    except HotlineError:
+        return None
+    words = [(text, read_words(text, opened.languages, house.gazetteer)) for text in opened.texts]
+    if not meets(asked, gather([word for _, some in words for word in some])):
+        return None
+    return Hit(
+        report.id,
+        Status(report.status),
+        Priority(report.priority),
+        report.category,
+        report.neighbourhood,
+        report.arrived_on,
+        report.arrived_part,
+        _show(asked, words),
+    )
 
 
 def _show(asked: Asked, texts: Sequence[tuple[str, Sequence[Word]]]) -> tuple[Piece, ...]:
@@ -110,17 +130,3 @@ def _show(asked: Asked, texts: Sequence[tuple[str, Sequence[Word]]]) -> tuple[Pi
 
     text, words = max(texts, key=count)
     return cut_fragment(text, [(word.start, word.end) for word in words if not wanted.isdisjoint(word.terms)])
-
-
-def _tell(opened: Opened, fragment: tuple[Piece, ...]) -> Hit:
-    report: Report = opened.report
-    return Hit(
-        report.id,
-        Status(report.status),
-        Priority(report.priority),
-        report.category,
-        report.neighbourhood,
-        report.arrived_on,
-        report.arrived_part,
-        fragment,
-    )

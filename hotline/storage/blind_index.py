@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -71,8 +71,11 @@ def drop_keyless(session: Session, months: Collection[str]) -> int:
     return len(gone.all())
 
 
-def read_newest(session: Session, *, since: date, most: int, training: bool) -> Iterator[Sequence[Entry]]:
-    """At most so many rows of reports, or exercises, that arrived since a day: the newest first, some at a time."""
+def read_newest(session: Session, *, since: date, most: int, training: bool) -> Generator[Sequence[Entry]]:
+    """At most so many rows of reports, or exercises, that arrived since a day: the newest first, some at a time.
+
+    Close it within the transaction when enough was read: the database holds the rest ready until then.
+    """
     wanted = (
         select(IndexRow.report_id, IndexRow.month, IndexRow.row)
         .join(Report, Report.id == IndexRow.report_id)
@@ -80,8 +83,9 @@ def read_newest(session: Session, *, since: date, most: int, training: bool) -> 
         .order_by(Report.arrived_on.desc(), PART_ORDER.desc(), Report.id)
         .limit(most)
     )
-    for rows in session.execute(wanted.execution_options(yield_per=_AT_ONCE)).partitions():
-        yield [Entry(*row) for row in rows]
+    with session.execute(wanted.execution_options(yield_per=_AT_ONCE)) as result:
+        for rows in result.partitions():
+            yield [Entry(*row) for row in rows]
 
 
 def _month() -> ColumnElement[str]:
