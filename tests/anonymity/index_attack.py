@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from hotline.anonymity.blind_index import SALT, SIZE, fill_row, row_key, token
+from hotline.anonymity.blind_index import SALT, SIZE, fill_row, may_meet, row_key, token
 from tests.anonymity.made_up_reports import MadeUp, Town, tell
 
 T = TypeVar("T", int, str)
@@ -111,6 +111,21 @@ def name_by_chosen(index: Index, others: Sequence[MadeUp], words: Sequence[str],
     return Named(right / sum(len(row.report.words) for row in stolen), right / max(1, len(named)))
 
 
+def name_with_key(others: Sequence[MadeUp], words: Sequence[str]) -> Named:
+    """Ask every row for every word, with the month's key in hand: what stealing it gives."""
+    key = token_bytes(32)
+    asked = {word: [frozenset({term}) for term in tell("", "", [word]).terms] for word in words}
+    named = [
+        (one, word)
+        for one in others
+        for row in [fill_row(key, one.terms)]
+        for word in words
+        if may_meet(key, row, asked[word])
+    ]
+    right = sum(word in report.words for report, word in named)
+    return Named(right / sum(len(report.words) for report in others), right / max(1, len(named)))
+
+
 def guess_blindly(others: Sequence[MadeUp], words: Sequence[str]) -> float:
     """How often a word of the list stands in a report, whoever looks."""
     listed = frozenset(words)
@@ -163,6 +178,8 @@ def main() -> None:
         print(
             f"10,000 chosen reports         {name}: names {found.share:.1%} of others' words, {found.right:.1%} right"
         )
+    found = name_with_key(month[:100], words)
+    print(f"with the month's key          names {found.share:.1%} of the words, {found.right:.1%} right")
     print(f"a word named blindly is right {guess_blindly(month, words):.1%}")
     print(
         f"rows of a size of their own   unsalted {share_with_own_size(plain):.1%}   salted {share_with_own_size(built):.1%}"
