@@ -14,6 +14,7 @@ from hotline.anonymity.blind_index import fill_row
 from hotline.anonymity.keyring import DeskKeys, month_id
 from hotline.domain.content import Part
 from hotline.domain.errors import HotlineError
+from hotline.domain.lifecycle import Status
 from hotline.services.desk_opened import current_content, open_parts
 from hotline.services.house import DeskHouse
 from hotline.storage import blind_index, reports
@@ -45,21 +46,18 @@ def open_words(keys: DeskKeys, report: Report, sealed: Sequence[ReportPart]) -> 
     return Opened((content.text, *answers, *third), _languages(parts))
 
 
-def index_some(house: DeskHouse, *, most: int) -> int:
-    """Bring at most so many rows up to date; says how many still wait."""
-    keys, done = house.keys(), 0
-    while done < most:
-        now = _index_batch(house, keys, min(AT_ONCE, most - done))
+def index_some(house: DeskHouse, *, most: int, statuses: Collection[Status] = tuple(Status)) -> None:
+    """Bring at most so many rows of reports in these statuses up to date."""
+    done, now = 0, AT_ONCE
+    while done < most and now == AT_ONCE:
+        now = _index_batch(house, min(AT_ONCE, most - done), statuses)
         done += now
-        if now < AT_ONCE:
-            break
-    return count_waiting(house)
 
 
 def index_all(house: DeskHouse) -> Iterator[int]:
     """Bring every row up to date; gives how many are done, time and again."""
     done = 0
-    while now := _index_batch(house, house.keys(), AT_ONCE):
+    while now := _index_batch(house, AT_ONCE, tuple(Status)):
         done += now
         yield done
 
@@ -84,9 +82,10 @@ def begin_anew(house: DeskHouse) -> int:
     return dropped
 
 
-def _index_batch(house: DeskHouse, keys: DeskKeys, most: int) -> int:
+def _index_batch(house: DeskHouse, most: int, statuses: Collection[Status]) -> int:
+    keys = house.keys()
     with transaction(house.engine) as session:
-        held = blind_index.lock_stale(session, _months(keys), most=most)
+        held = blind_index.lock_stale(session, _months(keys), most=most, statuses=statuses)
         sealed = reports.parts_of(session, [report.id for report in held])
         for report in held:
             parts, month = sealed.get(report.id, []), month_id(report.arrived_on)

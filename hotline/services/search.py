@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from hotline.domain.errors import BadInput, HotlineError
 from hotline.domain.lifecycle import Status
 from hotline.domain.report import Priority
 from hotline.services.house import DeskHouse
-from hotline.services.indexing import index_some, open_words
+from hotline.services.indexing import count_waiting, index_some, open_words
 from hotline.storage import audit, blind_index, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report, ReportPart
@@ -70,33 +70,43 @@ def search(house: DeskHouse, query: str, *, operator: str, now: datetime, traini
     asked = [word.terms for word in read_words(query[:LONGEST_QUERY], STEMMERS.keys(), house.gazetteer)]
     if not asked:
         raise BadInput({"query": "Vul een woord in. Heel gewone woorden, zoals 'de' en 'het', tellen niet mee."})
-    waiting = index_some(house, most=FIRST_INDEXED)
+    index_some(house, most=FIRST_INDEXED)
+    waiting = count_waiting(house)
     with transaction(house.engine) as session:
-        with closing(_find(session, house, asked, local_day(now) - WINDOW, training)) as hits_one_by_one:
-            found = list(islice(hits_one_by_one, MOST + 1))
+        found = find_hits(session, house, asked, now=now, most=MOST + 1, training=training)
         hits = tuple(found[:MOST])
         audit.record(session, actor=operator, act="search", now=now, fields=[f"{len(hits)} found"])
     return Found(hits, len(found) > MOST, waiting)
 
 
-def _find(session: Session, house: DeskHouse, asked: Asked, since: date, training: bool) -> Generator[Hit]:
-    keys = house.keys()
-    with closing(_seem_to_hold(session, keys, asked, since, training)) as candidates:
-        while batch := list(islice(candidates, _AT_ONCE)):
-            sealed, rows = reports.parts_of(session, batch), reports.by_ids(session, batch)
-            for report in (rows[report_id] for report_id in batch if report_id in rows):
-                hit = _look(house, keys, report, sealed.get(report.id, []), asked)
-                if hit is not None:
-                    yield hit
+def find_hits(
+    session: Session,
+    house: DeskHouse,
+    asked: Asked,
+    *,
+    now: datetime,
+    most: int,
+    training: bool = False,
+    statuses: Collection[Status] = tuple(Status),
+) -> list[Hit]:
+    """The newest reports that hold a term of every asked word, at most so many; nothing is written."""
+    keys, since = house.keys(), local_day(now) - WINDOW
+    rows = blind_index.read_newest(session, since=since, most=MOST_ROWS, training=training, statuses=statuses)
+    hits: list[Hit] = []
+    with closing(rows) as pages:
+        candidates = _seem_to_hold(keys, pages, asked)
+        while len(hits) < most and (batch := list(islice(candidates, _AT_ONCE))):
+            sealed, found = reports.parts_of(session, batch), reports.by_ids(session, batch)
+            looked = (_look(house, keys, found[one], sealed.get(one, []), asked) for one in batch if one in found)
+            hits += [hit for hit in looked if hit is not None]
+    return hits[:most]
 
 
-def _seem_to_hold(session: Session, keys: DeskKeys, asked: Asked, since: date, training: bool) -> Generator[UUID]:
-    with closing(blind_index.read_newest(session, since=since, most=MOST_ROWS, training=training)) as pages:
-        for page in pages:
-            for one in page:
-                key = keys.index.get(one.month)
-                if key is not None and may_meet(key, one.row, asked):
-                    yield one.report_id
+def _seem_to_hold(keys: DeskKeys, pages: Iterable[Sequence[blind_index.Entry]], asked: Asked) -> Iterator[UUID]:
+    for one in chain.from_iterable(pages):
+        key = keys.index.get(one.month)
+        if key is not None and may_meet(key, one.row, asked):
+            yield one.report_id
 
 
 def _look(house: DeskHouse, keys: DeskKeys, report: Report, sealed: Sequence[ReportPart], asked: Asked) -> Hit | None:

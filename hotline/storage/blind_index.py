@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from hotline.domain.lifecycle import Status
 from hotline.storage.reports import PART_ORDER
 from hotline.storage.tables import IndexRow, Report, ReportPart
 
@@ -38,13 +39,15 @@ def count_all(session: Session, months: Collection[str]) -> int:
     return session.scalar(select(func.count()).where(_month().in_(months))) or 0
 
 
-def lock_stale(session: Session, months: Collection[str], *, most: int) -> Sequence[Report]:
-    """At most so many of them, kept from being deleted until the transaction ends; what somebody writes to is left out.
+def lock_stale(
+    session: Session, months: Collection[str], *, most: int, statuses: Collection[Status]
+) -> Sequence[Report]:
+    """At most so many of them in these statuses, kept from being deleted until the transaction ends; what somebody writes to is left out.
 
     In the order of their ids, which are random: so two passes at once do not wait for each other crosswise, and the
     order of the rows on the disk is not that of their arrival.
     """
-    held = _stale(months).order_by(Report.id).limit(most)
+    held = _stale(months).where(Report.status.in_(statuses)).order_by(Report.id).limit(most)
     return session.scalars(held.with_for_update(of=Report, read=True, key_share=True, skip_locked=True)).all()
 
 
@@ -71,15 +74,17 @@ def drop_keyless(session: Session, months: Collection[str]) -> int:
     return len(gone.all())
 
 
-def read_newest(session: Session, *, since: date, most: int, training: bool) -> Generator[Sequence[Entry]]:
-    """At most so many rows of reports, or exercises, that arrived since a day: the newest first, some at a time.
+def read_newest(
+    session: Session, *, since: date, most: int, training: bool, statuses: Collection[Status]
+) -> Generator[Sequence[Entry]]:
+    """At most so many rows of reports, or exercises, of these statuses and since a day: the newest first, some at a time.
 
     Close it within the transaction when enough was read: the database holds the rest ready until then.
     """
     wanted = (
         select(IndexRow.report_id, IndexRow.month, IndexRow.row)
         .join(Report, Report.id == IndexRow.report_id)
-        .where(Report.arrived_on >= since, Report.training.is_(training))
+        .where(Report.arrived_on >= since, Report.training.is_(training), Report.status.in_(statuses))
         .order_by(Report.arrived_on.desc(), PART_ORDER.desc(), Report.id)
         .limit(most)
     )

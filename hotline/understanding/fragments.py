@@ -17,11 +17,12 @@ class Piece(NamedTuple):
 
 
 def cut_fragment(text: str, found: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
-    """The text around the first of the found stretches, in order, with every found one in sight apart.
+    """The text where the most different ones of the found stretches stand together, each of them apart.
 
-    Begins and ends between words, with an ellipsis where something was left out; without anything found, its beginning.
+    `found` is in the order of the text. A fragment begins and ends between words, with an ellipsis where something was left
+    out; without anything found, it is the beginning.
     """
-    first = found[0][0] if found else 0
+    first = max((begins for begins, _ in found), key=lambda at: _count_from(text, found, at), default=0)
     start, end = _between(text, first - AROUND), len(text) - _between(text[::-1], len(text) - first - 2 * AROUND)
     pieces, at = [Piece("… ", False)] if start else [], start
     for begins, ends in found:
@@ -30,6 +31,10 @@ def cut_fragment(text: str, found: Sequence[tuple[int, int]]) -> tuple[Piece, ..
             at = ends
     pieces += [Piece(text[at:end], False)] + ([Piece(" …", False)] if end < len(text) else [])
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _count_from(text: str, found: Sequence[tuple[int, int]], at: int) -> int:
+    return len({text[begins:ends].lower() for begins, ends in found if at <= begins and ends <= at + 2 * AROUND})
 
 
 def _between(text: str, at: int) -> int:

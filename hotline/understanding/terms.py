@@ -86,6 +86,15 @@ def read_words(text: str, languages: Collection[str], gazetteer: Gazetteer | Non
     return found
 
 
+def name_spots(text: str, gazetteer: Gazetteer | None) -> frozenset[str]:
+    """The streets and landmarks that a text names, as terms; a neighbourhood is too wide to be a spot."""
+    utterance = Utterance(text)
+    streets = (street.name for street in find_streets(utterance))
+    found = (one.place for one in gazetteer.find_places(utterance)) if gazetteer else ()
+    places = (place.name for place in found if place.kind in ("landmark", "street") and not place.vague)
+    return frozenset(map(_sound_name, (*streets, *places)))
+
+
 def gather(words: Sequence[Word]) -> frozenset[str]:
     """All that a text of these words can be found by."""
     return frozenset().union(*(word.terms for word in words))

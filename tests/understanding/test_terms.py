@@ -119,6 +119,9 @@ def test_a_fragment_shows_the_words_and_a_little_around() -> None:
     assert pieces[0] == Piece("… ", False) and pieces[-1] == Piece(" …", False)
     assert 100 < sum(len(piece.text) for piece in pieces) < 300
     assert "".join(piece.text for piece in pieces[1:-1]) in text
+    far = "een scooter " + "woord " * 60 + "nog een scooter en een zakje"
+    shown = cut_fragment(far, [match.span() for match in re.finditer("scooter|zakje", far)])
+    assert [piece.text for piece in shown if piece.is_found] == ["scooter", "zakje"]
     assert cut_fragment("kort", []) == (Piece("kort", False),)
     assert cut_fragment("", []) == ()
 

@@ -92,6 +92,24 @@ def test_the_words_stand_in_no_address_and_in_no_log(app: Flask, desk: Desk, cap
     assert "xylofoon" not in caplog.text
 
 
+def test_a_report_shows_the_open_ones_at_its_street_and_no_others(app: Flask, desk: Desk) -> None:
+    street = {"category": "dealing", "place": "Proefmolenstraat 14", "what": "Er wordt gedeald."}
+    mine, same = (
+        desk.report(street),
+        desk.report({"category": "waste", "place": "de proefmolen straat", "what": "Vaten."}),
+    )
+    told = desk.report({"category": "users", "what": "Lawaai bij de Proefmoolenstraat 9."})
+    desk.report({**street, "place": "Denkbeeldweg"})
+    desk.report(street, status="released")
+    wide = desk.report({**FULL, "place": "Wyck"})
+    staff = Staff(app)
+    page = staff.get(f"/desk/reports/{mine}").text
+    shown = page.partition('id="alike"')[2].partition("</section>")[0]
+    assert {one for one in (mine, same, told, wide) if str(one) in shown} == {same, told}
+    assert shown.count("<li>") == 2 and "Afval, spuiten of vaten, 23-11-2026, nacht" in shown
+    assert 'id="alike"' not in staff.get(f"/desk/reports/{wide}").text
+
+
 def test_partner_staff_and_strangers_do_not_search(app: Flask, desk: Desk) -> None:
     desk.report(FULL)
     partner = Staff(app, "politie")
