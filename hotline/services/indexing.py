@@ -22,8 +22,8 @@ from hotline.storage.session import transaction
 from hotline.storage.tables import Report, ReportPart
 from hotline.understanding.terms import STEMMERS, gather, read_words
 
-AT_ONCE = 50
-"""Reports in one transaction: while it runs, an operator's act on one of them waits some hundredths of a second."""
+AT_ONCE = 20
+"""Reports in one transaction: while it runs, an operator's act on one of them, or a caller who is given its code, waits."""
 
 TYPED = ("place", "area", "neighbourhood", "postcode")
 """Answers in words; the others are choices of a list, in which nobody searches."""
