@@ -10,8 +10,10 @@ from pathlib import Path
 
 import yaml
 
+from hotline.anonymity.blind_index import fill_row, may_meet
 from hotline.understanding.meaning import understand
 from hotline.understanding.places import Gazetteer, read_entries
+from hotline.understanding.terms import STEMMERS, gather, read_words
 from hotline.understanding.utterance import Utterance
 from ivr_flows.engine import advance, begin
 from ivr_flows.load import load_flow
@@ -54,6 +56,10 @@ def measure_parts() -> tuple[Part, ...]:
         for event in _CALL:
             state, _ = advance(flow, state, event)
 
+    key = bytes(range(32))
+    row = fill_row(key, gather(read_words(_STORY, {"nl"}, places)))
+    asked = [word.terms for word in read_words("helikopter", STEMMERS.keys(), places)]
+
     return (
         Part("one step of the flow (`advance`)", _time(call) / len(_CALL), 50),
         Part(
@@ -67,6 +73,14 @@ def measure_parts() -> tuple[Part, ...]:
             2000,
         ),
         Part("all that a short answer means", _time(lambda: understand("ja, dat klopt", "nl", places, evening)), 200),
+        Part(
+            f"all that a text of {len(_STORY)} characters can be found by",
+            _time(lambda: read_words(_STORY, {"nl"}, places)),
+            2000,
+        ),
+        Part(
+            "one row of the blind index, asked for a word of ten letters", _time(lambda: may_meet(key, row, asked)), 100
+        ),
     )
 
 

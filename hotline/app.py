@@ -177,6 +177,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         bell=Bell(client),
         clock=clock,
         lines=lines_of(settings),
+        gazetteer=Gazetteer(_read_places()),
     )
     app.extensions["hotline.desk"] = house
     app.extensions["hotline.probes"].update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import token_bytes
 from uuid import UUID, uuid4
 
 import redis
@@ -120,7 +121,7 @@ def open_desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis, no
     """A desk at this moment."""
     month = make_pair(month_id(local_day(now)))
     days = {one.id: one for one in (make_pair(day_id(local_day(now + timedelta(days=ahead)))) for ahead in range(5))}
-    keys = DeskKeys(months={month.id: month}, days=days, dispatch_public=DISPATCH.public)
+    keys = DeskKeys({month.id: month}, days, DISPATCH.public, index={month.id: token_bytes(32)})
     clock = DeskClock(now)
     house = DeskHouse(engine=desk_engine, keys=lambda: keys, partners=PARTNERS, bell=Bell(valkey), clock=clock)
     return Desk(house, owner_engine, month, clock)

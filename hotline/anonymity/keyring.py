@@ -96,11 +96,15 @@ class IntakeKeys:
 
 @dataclass(frozen=True, slots=True)
 class DeskKeys:
-    """The desk opens what the intake sealed, seals its own drafts the same way, and seals versions for the workers."""
+    """The desk opens what the intake sealed, seals its own drafts the same way, and seals versions for the workers.
+
+    `index` are the shared keys of the blind index, by month.
+    """
 
     months: Mapping[str, KeyPair]
     days: Mapping[str, KeyPair]
     dispatch_public: bytes
+    index: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def open(self, key_id: str, sealed: bytes) -> bytes:
         """The plaintext; `KeyGone` when the key is not here, `SealError` when it is another's."""

@@ -31,7 +31,16 @@ class Commands(click.Group):
 
 
 _EXPECTED = frozenset(
-    {"PartnersError", "LinesError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk", "StartError"}
+    {
+        "PartnersError",
+        "LinesError",
+        "FlowError",
+        "HomeError",
+        "BadInput",
+        "MayWriteToDisk",
+        "StartError",
+        "KeyFileError",
+    }
 )
 
 
@@ -49,6 +58,7 @@ from hotline.cli import (  # noqa: E402 - they add to `main`
     database,
     doctor,
     flows,
+    indexing,
     lines,
     partners,
     people,
@@ -62,6 +72,7 @@ __all__ = [
     "database",
     "doctor",
     "flows",
+    "indexing",
     "lines",
     "main",
     "partners",

@@ -63,6 +63,7 @@ class DeskHouse:
     bell: Bell
     clock: Clock
     lines: tuple[Line, ...] = ()
+    gazetteer: Gazetteer | None = None
 
     def partner_name(self, key: str) -> str:
         """What a partner is called; its key where the installation does not have it any more."""

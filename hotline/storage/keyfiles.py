@@ -1,7 +1,7 @@
 """The keyring on disk: a folder per holder, made when missing, never overwritten.
 
     intake/    2026-11.pub … 2026-11-23.pub … dispatch.pub  pepper
-    desk/      2026-11.key … 2026-11-23.key … dispatch.pub
+    desk/      2026-11.key … 2026-11-23.key … index-2026-11.key … dispatch.pub
     dispatch/  dispatch.key
 
 Each file holds 32 bytes as hexadecimal digits, mode 0600, in folders of mode 0700.
@@ -35,6 +35,7 @@ from hotline.domain.errors import HotlineError
 MONTHS_AHEAD = 2
 DAYS_AHEAD = 35
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_INDEX = "index-"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Keys = TypeVar("Keys")
@@ -57,6 +58,8 @@ def ensure_keys(folder: Path, today: date) -> None:
         _ensure_pair(key_id, desk, (intake,))
     _ensure_pair(DISPATCH, dispatch, (intake, desk))
     _write_once(intake / "pepper", secrets.token_bytes(32))
+    for month in [path.stem for path in desk.glob("*.key") if _MONTH.fullmatch(path.stem)]:
+        _write_once(desk / f"{_INDEX}{month}.key", secrets.token_bytes(32))
 
 
 def read_intake(folder: Path) -> IntakeKeys:
@@ -74,11 +77,14 @@ def read_intake(folder: Path) -> IntakeKeys:
 def read_desk(folder: Path) -> DeskKeys:
     """The desk's keys, from `folder/desk`."""
     here = folder / "desk"
-    pairs = {name: pair_of(name, raw) for name, raw in _read_all(here, ".key").items()}
+    private = _read_all(here, ".key")
+    index = {name.removeprefix(_INDEX): raw for name, raw in private.items() if name.startswith(_INDEX)}
+    pairs = {name: pair_of(name, raw) for name, raw in private.items() if not name.startswith(_INDEX)}
     return DeskKeys(
         months={name: pair for name, pair in pairs.items() if _MONTH.fullmatch(name)},
         days={name: pair for name, pair in pairs.items() if _DAY.fullmatch(name)},
         dispatch_public=_read(here / f"{DISPATCH}.pub"),
+        index=index,
     )
 
 

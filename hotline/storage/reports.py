@@ -14,12 +14,12 @@ from hotline.domain.errors import NotFound
 from hotline.domain.lifecycle import OPEN_AT_DESK, QuestionStatus, Status
 from hotline.storage.tables import AuditEvent, Delivery, Question, Reply, Report, ReportPart
 
-_PART_ORDER = case({"night": 0, "morning": 1, "afternoon": 2, "evening": 3}, value=Report.arrived_part, else_=0)
+PART_ORDER = case({"night": 0, "morning": 1, "afternoon": 2, "evening": 3}, value=Report.arrived_part, else_=0)
 
 
 def page(session: Session, statuses: Collection[Status], *, limit: int, training: bool = False) -> Sequence[Report]:
     """At most `limit` reports, or exercises, in these statuses: the most urgent, and of those the newest, first."""
-    newest = (Report.arrived_on.desc(), _PART_ORDER.desc(), Report.id)
+    newest = (Report.arrived_on.desc(), PART_ORDER.desc(), Report.id)
     return session.scalars(
         select(Report)
         .where(Report.status.in_(statuses), Report.training.is_(training))
@@ -57,6 +57,11 @@ def by_id(session: Session, report_id: UUID) -> Report:
     if report is None:
         raise NotFound("no such report")
     return report
+
+
+def by_ids(session: Session, report_ids: Collection[UUID]) -> dict[UUID, Report]:
+    """Those of these reports that are there."""
+    return {report.id: report for report in session.scalars(select(Report).where(Report.id.in_(report_ids)))}
 
 
 def locked(session: Session, report_id: UUID) -> Report:

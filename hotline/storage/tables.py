@@ -359,3 +359,17 @@ class LineState(Table):
     is_down: Mapped[bool] = mapped_column(server_default=text("false"))
     announcement: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
     until: Mapped[datetime | None]
+
+
+class IndexRow(Table):
+    """A report's row of the blind index (`anonymity/blind_index.py`), under the index key of `month`.
+
+    `parts` and `desk_mark`, the first bytes of the sealed desk text, say of which words it was made.
+    """
+
+    __tablename__ = "blind_index"
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    month: Mapped[str]
+    parts: Mapped[int]
+    desk_mark: Mapped[bytes | None]
+    row: Mapped[bytes]

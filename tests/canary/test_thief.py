@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hotline.anonymity.blind_index import may_meet
+from hotline.understanding.terms import STEMMERS, read_words
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.canary.opening import day_keys, opened_by_desk
@@ -86,3 +88,16 @@ def test_a_text_that_is_over_is_not_opened_by_trying_every_number(watched: Watch
     loot = stolen(watched)
     assert "turns.outputs" in {place for place, _ in loot.sealed}, "a repeated message is still answered"
     assert not list(try_everything(loot, extra=[watched.cast.texter]))
+
+
+def test_the_blind_index_answers_to_the_desks_key_alone(watched: Watched) -> None:
+    calls_and_tells_all(watched)
+    query = f"{watched.cast.story} {PLACE} {PLATE}"
+    watched.world.operator().searches(query).sees("1 melding gevonden")
+    with watched.world.owner.connect() as connection:
+        (row,) = connection.exec_driver_sql("SELECT row FROM blind_index").scalars()
+    asked = [word.terms for word in read_words(query, STEMMERS.keys(), None)]
+    for holder, holds in (("intake", False), ("dispatch", False), ("desk", True)):
+        loot = steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / holder)
+        assert any(may_meet(key, row, asked) for key in loot.keys) is holds, holder
+        assert not tells(watched, loot)

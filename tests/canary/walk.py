@@ -25,6 +25,7 @@ def walk(watched: Watched) -> None:
     forges(watched)
     crashes_in_a_turn(watched)
     report = completes_and_delivers(watched)
+    searches(watched)
     comes_back(watched, report)
     answers(watched, report)
     asks_for_the_answer(watched)
@@ -139,6 +140,11 @@ def completes_and_delivers(watched: Watched) -> str:
     sent = [one for one in world.police.received() if cast.completed in str(one["content"])]
     assert len(sent) == 1
     return str(sent[0]["content"]["subject"])
+
+
+def searches(watched: Watched) -> None:
+    """An operator looks for what was told; the blind index is made."""
+    watched.world.operator().searches(f"{watched.cast.completed} {PLACE}").sees(watched.cast.completed)
 
 
 def comes_back(watched: Watched, report: str) -> None:

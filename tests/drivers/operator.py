@@ -94,6 +94,11 @@ class Operator:
         form = self._form("/forward-withdrawal")
         return self._sends(form.action, form.fields).sees_no_error()
 
+    def searches(self, query: str) -> Self:
+        """Looks for reports by their words."""
+        form = self.opens("/desk/search")._form("/search")
+        return self._sends(form.action, form.fill(query=query)).sees_no_error()
+
     def sees(self, *parts: str) -> Self:
         """Each of these stands on the page, in its words or its fields."""
         shown = self.page.text + " ".join(str(form.fields) for form in self.page.forms.values())

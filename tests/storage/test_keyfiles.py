@@ -40,6 +40,20 @@ def test_every_holder_gets_its_keys_and_no_more(tmp_path: Path) -> None:
     assert desk.open("2026-11-30", seal(intake.day(TODAY).raw, b"x")) == b"x"
     assert read_dispatch(tmp_path / "keys").open(seal(desk.dispatch_public, b"x")) == b"x"
     assert not [path.name for path in (tmp_path / "keys" / "intake").iterdir() if path.suffix == ".key"]
+    assert set(desk.index) == set(desk.months) and len(set(desk.index.values())) == 3
+    assert not [path.name for path in (tmp_path / "keys").rglob("index-*") if path.parent.name != "desk"]
+
+
+def test_every_month_that_the_desk_can_open_has_an_index_key_and_no_other(tmp_path: Path) -> None:
+    ensure_keys(tmp_path, TODAY)
+    (tmp_path / "desk" / "index-2026-11.key").unlink()
+    ensure_keys(tmp_path, date(2027, 3, 1))
+    assert "2026-11" in read_desk(tmp_path).index, "a home from before the index gets the keys of its months"
+    for name in ("2026-11.key", "index-2026-11.key"):
+        (tmp_path / "desk" / name).unlink()
+    ensure_keys(tmp_path, date(2027, 3, 1))
+    assert "2026-11" not in read_desk(tmp_path).index
+    assert read_desk(tmp_path).index.keys() == read_desk(tmp_path).months.keys()
 
 
 def test_only_the_owner_may_read_them(tmp_path: Path) -> None:

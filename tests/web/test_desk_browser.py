@@ -24,6 +24,8 @@ from tests.drivers.keyboard import press
 from tests.web.desk_app import PASSWORD, Staff, make_desk_app
 
 CHROMIUM = "/usr/bin/chromium"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUEUE = re.compile(r":\d+/desk$")
 FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when": "week", "what": "Er wordt gedeald."}
 
@@ -166,3 +168,27 @@ def test_a_server_that_is_away_is_said_and_heals(page: Page, desk: Desk, app: Fl
     page.context.clear_cookies()
     expect(page.locator("#logged-out")).to_be_visible(timeout=15_000)
     expect(page.locator("#rows")).to_be_visible()
+
+
+def test_a_search_with_the_keyboard_alone_is_readable_by_day_and_by_night(page: Page, desk: Desk) -> None:
+    report_id = desk.report(FULL)
+    assert AXE.exists(), "set-up fetches axe-core: run `make test`"
+    press(page, "z")
+    page.wait_for_url("**/desk/search")
+    expect(page.locator("#query")).to_be_focused()
+    page.keyboard.type("proefmoolenstraat gedealt")
+    press(page, "Enter")
+    expect(page.locator("#count")).to_be_focused()
+    expect(page.locator("#count")).to_have_text("1 melding gevonden, de nieuwste eerst.")
+    assert page.url.endswith("/desk/search")
+    page.evaluate(AXE.read_text())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(one => one.violations)", WCAG)
+        assert not found, (scheme, [one["id"] for one in found])
+    press(page, "e")
+    expect(page.locator("#query")).to_be_focused()
+    press(page, "Escape")
+    press(page, "j")
+    press(page, "Enter")
+    page.wait_for_url(f"**/desk/reports/{report_id}")

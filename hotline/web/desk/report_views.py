@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from hotline.domain.errors import BadInput, Conflict, Leased, NotAllowed
 from hotline.domain.report import Category
 from hotline.services import desk
+from hotline.services.alike import find_alike
 from hotline.services.desk import Saved
 from hotline.services.desk_draft import Draft
 from hotline.services.desk_lease import give_back, renew, take
@@ -202,7 +203,8 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
 
 
 def _show(house: DeskHouse, state: DeskState, page: ReportPage, *, errors: dict[str, str] | None = None) -> str:
-    return render_template("desk/report.html", errors=errors or {}, **_values(house, state, page))
+    alike = find_alike(house, page, now=house.clock())
+    return render_template("desk/report.html", errors=errors or {}, alike=alike, **_values(house, state, page))
 
 
 def _show_conflict(
