@@ -1,0 +1,80 @@
+"""Makes a picture anew from its pixels, so that nothing but what it shows is left of the file that came in.
+
+Camera, place, time, thumbnail, comment, colour profile and whatever hangs behind the picture go: saving again would keep
+a JPEG's comment and a PNG's profile. What the picture shows stays, reflections and the view from a window too.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from PIL import Image, ImageOps
+
+from hotline.domain.errors import HotlineError
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+LARGEST_BYTES = 5_000_000
+"""What Twilio lets through as one medium."""
+
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 1600
+QUALITY = 85
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+class ImageError(HotlineError):
+    """A picture cannot be taken in; the text says what is wrong with the file, and nothing that is in it."""
+
+
+def re_encode(data: bytes) -> bytes:
+    """The picture as a JPEG of at most 1600 pixels a side, built from its pixels alone.
+
+    Raises ImageError for what is too large, no JPEG, PNG or WebP, broken, cut short, or more than one picture.
+    """
+    if len(data) > LARGEST_BYTES:
+        raise ImageError(f"a picture has at most {LARGEST_BYTES:,} bytes; this has {len(data):,}")
+    pixels = _read(data)
+    rebuilt = Image.frombytes("RGB", pixels.size, pixels.tobytes())
+    rebuilt.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    file = io.BytesIO()
+    rebuilt.save(file, "JPEG", quality=QUALITY)
+    return file.getvalue()
+
+
+def _read(data: bytes) -> Image.Image:
+    try:
+        _verify(data)
+        with warnings.catch_warnings(action="ignore"):  # Pillow warns of odd metadata, which goes anyway
+            picture = Image.open(io.BytesIO(data), formats=FORMATS)
+            picture.load()
+            turned = ImageOps.exif_transpose(picture)
+            return _flatten(turned)
+    except ImageError:
+        raise
+    except Image.DecompressionBombError:
+        raise ImageError("a picture has too many pixels") from None
+    except Exception:  # decoders of hostile bytes raise whatever they like, and their words may quote the file
+        raise ImageError("this is not a whole JPEG, PNG or WebP picture") from None
+
+
+def _verify(data: bytes) -> None:
+    with warnings.catch_warnings(action="ignore"):
+        picture = Image.open(io.BytesIO(data), formats=FORMATS)
+        width, height = picture.size
+        if width * height > MOST_PIXELS:
+            raise ImageError(f"a picture has at most {MOST_PIXELS:,} pixels; this has {width * height:,}")
+        if (
+            picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1
+        ):  # MPO: a photograph with a second one behind
+            raise ImageError("this is more than one picture")
+        picture.verify()
+
+
+def _flatten(picture: Image.Image) -> Image.Image:
+    """In plain colours; what was see-through becomes white."""
+    if picture.has_transparency_data:
+        layer = picture.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+    return picture.convert("RGB")
