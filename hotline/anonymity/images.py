@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from hotline.domain.errors import HotlineError
 
@@ -28,6 +30,15 @@ class ImageError(HotlineError):
     """A picture cannot be taken in; the text says what is wrong with the file, and nothing that is in it."""
 
 
+class Box(NamedTuple):
+    """A part of a picture, in whole percents from its left and its top."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 def re_encode(data: bytes) -> bytes:
     """The picture as a JPEG of at most 1600 pixels a side, built from its pixels alone.
 
@@ -35,12 +46,7 @@ def re_encode(data: bytes) -> bytes:
     """
     if len(data) > LARGEST_BYTES:
         raise ImageError(f"a picture has at most {LARGEST_BYTES:,} bytes; this has {len(data):,}")
-    pixels = _read(data)
-    rebuilt = Image.frombytes("RGB", pixels.size, pixels.tobytes())
-    rebuilt.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    file = io.BytesIO()
-    rebuilt.save(file, "JPEG", quality=QUALITY)
-    return file.getvalue()
+    return _write(_read(data))
 
 
 def _read(data: bytes) -> Image.Image:
@@ -57,6 +63,14 @@ def _read(data: bytes) -> Image.Image:
         raise ImageError("a picture has too many pixels") from None
     except Exception:  # decoders of hostile bytes raise whatever they like, and their words may quote the file
         raise ImageError("this is not a whole JPEG, PNG or WebP picture") from None
+
+
+def _write(picture: Image.Image) -> bytes:
+    rebuilt = Image.frombytes("RGB", picture.size, picture.tobytes())
+    rebuilt.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    file = io.BytesIO()
+    rebuilt.save(file, "JPEG", quality=QUALITY)
+    return file.getvalue()
 
 
 def _verify(data: bytes) -> None:
@@ -78,3 +92,15 @@ def _flatten(picture: Image.Image) -> Image.Image:
         layer = picture.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
     return picture.convert("RGB")
+
+
+def blacken(jpeg: bytes, boxes: Iterable[Box]) -> bytes:
+    """The picture with black rectangles burned into its pixels; what was under them is in none of its bytes."""
+    picture = _read(jpeg)
+    pen = ImageDraw.Draw(picture)
+    for box in boxes:
+        left, top = (picture.width * box.left // 100, picture.height * box.top // 100)
+        right, bottom = (-(-picture.width * box.right // 100) - 1, -(-picture.height * box.bottom // 100) - 1)
+        if right >= left and bottom >= top:
+            pen.rectangle((left, top, right, bottom), fill="black")
+    return _write(picture)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from hotline.anonymity.images import LARGEST_BYTES, LONGEST_SIDE, ImageError, re_encode
+from hotline.anonymity.images import LARGEST_BYTES, LONGEST_SIDE, Box, ImageError, blacken, re_encode
 from tests.canary.search import Piece, Search, word_needle
 
 MAKE, COMMENT, PROFILE, PACKET, BEHIND = (f"Gepland{word}Merk" for word in ("Maker", "Zin", "Profiel", "Xmp", "Staart"))
@@ -200,3 +200,14 @@ def test_no_bytes_break_it(data: bytes, at: int, patch: bytes) -> None:
     except ImageError:
         return
     assert found(out, *PLANTED) == set()
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.integers(1, 100), st.integers(1, 100))
+@settings(max_examples=30, deadline=None)
+def test_what_is_blackened_is_black_and_the_rest_is_not(left: int, top: int, width: int, height: int) -> None:
+    white = saved(Image.new("RGB", (200, 100), "white"), "PNG")
+    right, bottom = min(100, left + width), min(100, top + height)
+    out = Image.open(io.BytesIO(blacken(white, [Box(left, top, right, bottom)]))).convert("L")
+    dark = sum(out.histogram()[:128])
+    assert abs(dark - 2 * (right - left) * (bottom - top)) <= 40 + 0.15 * dark
+    assert max(out.crop((2 * left, top, 2 * right, bottom)).tobytes()) < 128

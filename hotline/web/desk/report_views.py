@@ -13,6 +13,7 @@ from hotline.domain.errors import BadInput, Conflict, Leased, NotAllowed
 from hotline.domain.report import Category
 from hotline.services import desk
 from hotline.services.desk import Saved
+from hotline.services.desk_attachments import list_of
 from hotline.services.desk_draft import Draft
 from hotline.services.desk_lease import give_back, renew, take
 from hotline.services.desk_reasons import LABELS, LONGEST_SENTENCE, REASONS, WITHDRAWN
@@ -184,7 +185,9 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
 
 
 def _show(house: DeskHouse, state: DeskState, page: ReportPage, *, errors: dict[str, str] | None = None) -> str:
-    return render_template("desk/report.html", errors=errors or {}, **_values(house, state, page))
+    attachments = list_of(house, page.id, house.clock())
+    values = _values(house, state, page)
+    return render_template("desk/report.html", errors=errors or {}, attachments=attachments, **values)
 
 
 def _show_conflict(
