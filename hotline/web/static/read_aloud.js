@@ -7,7 +7,7 @@
 
   const voice = () => speech.getVoices().find((one) => one.localService && /^nl\b/i.test(one.lang));
   const show = () => {
-    button.hidden = !voice();
+    button.parentElement.hidden = !voice();
   };
   const mark = (isReading) => {
     button.setAttribute("aria-pressed", String(isReading));
