@@ -48,7 +48,8 @@ def distort(wav: bytes, random: Randomness) -> bytes:
     moved = Frames(warp(frames.filters, alpha), frames.power, frames.voicing)
     length = (len(frames) + 2) * HOP
     speech = put_together(moved, _draw_pulses(random, length), _draw_noise(random, length))
-    return _write(_level(speech, frames.power) + _FLOOR * _draw_noise(random, len(speech)))
+    told = frames.power[: -(-len(samples) // HOP)]  # without the silence that rounds the length up
+    return _write(_level(speech, told) + _FLOOR * _draw_noise(random, len(speech)))
 
 
 def _read(wav: bytes) -> Array:

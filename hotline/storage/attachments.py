@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -103,6 +104,16 @@ def of_report(session: Session, report_id: UUID, now: datetime) -> Sequence[Kept
         .order_by(Attachment.kind, Attachment.id)
     )
     return [Kept(row.id, row.kind, row.status) for row in rows]
+
+
+def kinds_of(session: Session, report_ids: Collection[UUID], now: datetime) -> Mapping[UUID, Collection[Kind]]:
+    """Of each of these reports that has any, what kinds can be opened."""
+    kinds: defaultdict[UUID, set[Kind]] = defaultdict(set)
+    if report_ids:
+        ready = Attachment.report_id.in_(report_ids), Attachment.status == "ready", _lives(now)
+        for row in session.execute(select(Attachment.report_id, Attachment.kind).where(*ready)):
+            kinds[row.report_id].add(row.kind)
+    return kinds
 
 
 def sealed_of(session: Session, report_id: UUID, attachment_id: UUID, now: datetime) -> tuple[Kind, str, bytes] | None:

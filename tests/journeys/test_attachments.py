@@ -100,7 +100,7 @@ def test_a_voice_is_fetched_once_deleted_there_heard_distorted_and_destroyed_onc
     assert (row["status"], row["source"], row["lease_until"]) == ("ready", None, None)
     assert len(row["key_id"]) == len("2026-11-23")
 
-    operator, other = world.operator().takes_first(), world.operator("operator2")
+    operator, other = world.operator().opens_queue().sees("ingesproken").takes_listed(), world.operator("operator2")
     operator.sees("Ingesproken bericht (vervormd)", "niet anoniem")
     address = attachment_of(operator.page.html)
     other.opens(address.partition("/attachments/")[0]).sees("Neem de melding om het bericht te horen").sees_not(address)
@@ -188,7 +188,7 @@ def test_a_picture_is_made_anew_shown_veiled_blackened_and_what_is_none_is_delet
     (row,) = [one for one in rows(world) if one["status"] != "failed"]
     assert (row["status"], row["source"], len(row["key_id"])) == ("ready", None, 7)
 
-    operator = world.operator().takes_first().sees("Foto", "spiegel", "uitzicht")
+    operator = world.operator().opens_queue().sees("foto").takes_listed().sees("Foto", "spiegel", "uitzicht")
     address = attachment_of(operator.page.html)
     shown = operator._client.get(address)
     assert (shown.status_code, shown.content_type) == (200, "image/jpeg")
