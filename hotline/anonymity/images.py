@@ -20,8 +20,12 @@ LARGEST_BYTES = 5_000_000
 """What Twilio lets through as one medium."""
 
 MOST_PIXELS = 40_000_000
+"""Opened, that is 160 MB for a moment."""
+
 LONGEST_SIDE = 1600
 QUALITY = 85
+_SMOOTH = frozenset({"RGB", "RGBA", "L", "LA", "CMYK"})
+"""Modes that can be made smaller without steps."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -54,9 +58,7 @@ def _read(data: bytes) -> Image.Image:
         _verify(data)
         with warnings.catch_warnings(action="ignore"):  # Pillow warns of odd metadata, which goes anyway
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
-            picture.load()
-            turned = ImageOps.exif_transpose(picture)
-            return _flatten(turned)
+            return _flatten(ImageOps.exif_transpose(_shrink(picture)))
     except ImageError:
         raise
     except Image.DecompressionBombError:
@@ -67,7 +69,6 @@ def _read(data: bytes) -> Image.Image:
 
 def _write(picture: Image.Image) -> bytes:
     rebuilt = Image.frombytes("RGB", picture.size, picture.tobytes())
-    rebuilt.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     file = io.BytesIO()
     rebuilt.save(file, "JPEG", quality=QUALITY)
     return file.getvalue()
@@ -79,11 +80,18 @@ def _verify(data: bytes) -> None:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise ImageError(f"a picture has at most {MOST_PIXELS:,} pixels; this has {width * height:,}")
-        if (
-            picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1
-        ):  # MPO: a photograph with a second one behind
+        # MPO is a JPEG with others behind it, as telephones make them; its first one counts
+        if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
             raise ImageError("this is more than one picture")
         picture.verify()
+
+
+def _shrink(picture: Image.Image) -> Image.Image:
+    """At its final size, first of all: whatever follows then costs little memory, and of a JPEG less is decoded."""
+    if picture.mode not in _SMOOTH:
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return picture
 
 
 def _flatten(picture: Image.Image) -> Image.Image:

@@ -108,6 +108,13 @@ def test_it_stands_upright_though_the_tag_is_gone(orientation: int) -> None:
         assert all(abs(one - other) < 40 for one, other in zip(_colour(out, at), _colour(wanted, at), strict=True))
 
 
+def test_a_palette_stands_upright_too() -> None:
+    lying = saved(scene().convert("P"), "PNG", exif=exif(6))
+    out = Image.open(io.BytesIO(re_encode(lying)))
+    assert out.size == (240, 320)
+    assert _colour(out, (234, 5))[0] > 180 and not found(re_encode(lying), MAKE)
+
+
 def _colour(picture: Image.Image, at: tuple[int, int]) -> tuple[int, ...]:
     colour = picture.getpixel(at)
     assert isinstance(colour, tuple)
