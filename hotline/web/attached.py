@@ -10,11 +10,14 @@ from xml.sax.saxutils import escape
 from hotline.domain.attachments import LONGEST_MESSAGE_S
 from hotline.domain.lines import Line
 from ivr_flows.channels import Language
-from ivr_flows.model import Notify, Output
+from ivr_flows.model import Listen, Notify, Output
 from ivr_flows.render.twiml import SAY_LANGUAGE
 
 SILENCE_S = 5
 """Seconds of silence that end a message."""
+
+DANGER = "danger"
+"""How the questions begin that the flow asks about danger and in it; a test compares."""
 
 _OFFER: dict[Language, str] = {
     "nl": "Er is nu niemand vrij. U kunt uw melding inspreken. Noem uw naam niet. Wij vervormen uw stem, maar toch kan "
@@ -44,8 +47,9 @@ _GOT_PICTURE: dict[Language, str] = {
 
 
 def wants_tape(outputs: tuple[Output, ...]) -> bool:
-    """Whether this turn's caller asked for a person."""
-    return Notify("person") in outputs
+    """Whether this turn's caller asked for a person, and no question about danger waits: that one nobody may put off."""
+    waiting = next((one.node for one in outputs if isinstance(one, Listen)), None)
+    return Notify("person") in outputs and waiting is not None and not waiting.startswith(DANGER)
 
 
 def offer_tape(line: Line, language: Language, address: str) -> str:

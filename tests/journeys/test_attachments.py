@@ -125,7 +125,7 @@ def test_a_voice_is_fetched_once_deleted_there_heard_distorted_and_destroyed_onc
 def test_a_voice_of_somebody_who_hangs_up_is_a_report_and_dies_within_a_day(
     world: World, service: TelephoneService
 ) -> None:
-    caller = world.caller().calls().presses("2").presses("1").presses("0")
+    caller = world.caller().calls().presses("0").hears("Er is nu niemand vrij", "geweld").presses("2").presses("0")
     sid = caller.call.leave_message(hang_up=True)
     service.things[f"Recordings/{sid}"] = spoken()
     world.workers_walk()

@@ -121,6 +121,17 @@ def test_a_veil_lifts_by_keyboard_and_typed_is_destroyed_while_a_draft_stays(
     expect(page.locator("img.picture")).to_be_visible()
     expect(page.locator("img.picture")).to_have_js_property("naturalWidth", 320)
     assert len(fetched) == 1
+    frame = page.locator("img.picture").bounding_box()
+    assert frame is not None
+    for act, x, y in (("move", 0.505, 0.405), ("down", 0, 0), ("move", 0.105, 0.905), ("up", 0, 0)):
+        reach = (frame["x"] + x * frame["width"], frame["y"] + y * frame["height"]) if act == "move" else ()
+        getattr(page.mouse, act)(*reach)
+    drawn = [page.locator(f"form.box [name={name}]").input_value() for name in ("left", "top", "width", "height")]
+    assert drawn == ["10", "40", "41", "51"]
+    expect(page.locator(".mark")).to_be_visible()
+    page.get_by_role("button", name="Maak zwart").click()
+    expect(page.locator("#attachments [role=status]")).to_have_text("Zwart gemaakt.")
+    expect(page.locator("img.picture")).to_be_hidden()
     page.locator("summary", has_text="Open het bericht").focus()
     press(page, "Enter")
     assert 0 < page.evaluate(LOADED) < 2
