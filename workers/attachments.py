@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from hotline.services.fetching import fetch_all, sweep
+from hotline.services.fetching import fetch_all, is_waiting, sweep
 from workers.deliver import JobFailed
 from workers.runtime import this_runtime
 from workers.ways import Runtime, stopping
@@ -17,7 +17,7 @@ def run() -> None:
     Running it twice is harmless: `fetch_all` says why.
     """
     try:
-        fetch_waiting(this_runtime(), this_runtime().house.clock())
+        take_in_waiting(this_runtime())
     except Exception as error:
         name = type(error).__name__
     else:
@@ -25,11 +25,18 @@ def run() -> None:
     raise JobFailed(name) from None
 
 
-def fetch_waiting(runtime: Runtime, now: datetime) -> int:
-    """The same, for the sweep; without an address of the telephone service there is nothing to ask."""
+def take_in_waiting(runtime: Runtime, most: int = 50) -> int:
+    """The job's work on a runtime; without an address of the telephone service there is nothing to ask."""
     if runtime.media is None:
         return 0
-    return fetch_all(runtime.house, runtime.media, secrets.token_bytes, stop=stopping.is_set)
+    return fetch_all(runtime.house, runtime.media, secrets.token_bytes, most=most, stop=stopping.is_set)
+
+
+def sweep_waiting(runtime: Runtime, now: datetime) -> int:
+    """Ring for what waits. The clock does it itself only where the bell is away, and one at a time: others wait for it."""
+    if runtime.media is None or not is_waiting(runtime.house, now) or runtime.house.bell.ring("attachments"):
+        return 0
+    return take_in_waiting(runtime, most=1)
 
 
 def destroy_over(runtime: Runtime, now: datetime) -> int:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from hotline.anonymity.seal import SealError, seal
 from hotline.domain.attachments import BadSource, Source
@@ -51,6 +52,12 @@ def fetch_all(
     return tried
 
 
+def is_waiting(house: DispatchHouse, now: datetime) -> bool:
+    """Whether anything could be taken in at this moment."""
+    with transaction(house.engine) as session:
+        return attachments.is_waiting(session, now=now, skip=_resting(house, now))
+
+
 def sweep(house: DispatchHouse, now: datetime) -> int:
     """Destroy what is over; gives how many. Harmless twice."""
     with transaction(house.engine) as session:
@@ -59,9 +66,8 @@ def sweep(house: DispatchHouse, now: datetime) -> int:
 
 def _fetch_next(house: DispatchHouse, media: Media, random: Callable[[int], bytes]) -> bool:
     now = house.clock()
-    resting = [one for one, until in house.pauses.items() if until > now]
     with transaction(house.engine) as session:
-        claim = attachments.claim(session, now=now, until=now + LEASE, skip=resting)
+        claim = attachments.claim(session, now=now, until=now + LEASE, skip=_resting(house, now))
     if claim is None:
         return False
     is_erased = False
@@ -83,6 +89,10 @@ def _fetch_next(house: DispatchHouse, media: Media, random: Callable[[int], byte
         with transaction(house.engine) as session:
             attachments.let_go(session, claim.id, is_erased=is_erased)
     return True
+
+
+def _resting(house: DispatchHouse, now: datetime) -> list[UUID]:
+    return [one for one, until in house.pauses.items() if until > now]
 
 
 def _take_in(house: DispatchHouse, media: Media, claim: Claim, source: Source, random: Callable[[int], bytes]) -> None:

@@ -80,6 +80,13 @@ def claim(session: Session, *, now: datetime, until: datetime, skip: Collection[
     return None if row is None else Claim(row.id, row.report_id, row.kind, row.status, bytes(row.source))
 
 
+def is_waiting(session: Session, *, now: datetime, skip: Collection[UUID] = ()) -> bool:
+    """Whether anything could be claimed at this moment."""
+    free = or_(Attachment.lease_until.is_(None), Attachment.lease_until <= now)
+    waiting = select(Attachment.id).where(Attachment.source.is_not(None), free, Attachment.id.not_in(skip))
+    return session.scalar(waiting.limit(1)) is not None
+
+
 def keep(session: Session, attachment_id: UUID, *, key_id: str, sealed: bytes) -> bool:
     """Store what was fetched; False where it is no longer wanted."""
     return _settle(session, attachment_id, status="ready", key_id=key_id, sealed=sealed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from PIL import Image
 from sqlalchemy import Engine, text
 
 from config.settings import DEMO_ACCOUNT
+from hotline.services.wakeup import Bell
 from tests.anonymity.test_images import PLANTED, found, jpeg
 from tests.anonymity.voices import Speaker, as_wav, from_wav
 from tests.telephone_service import TelephoneService, open_telephone_service
 from tests.world import DemoPartner, World, build_world
+from workers.attachments import sweep_waiting, take_in_waiting
 
 TOKEN = "a-token-that-signs-nothing-outside-the-tests"
 MESSAGE, MEDIUM, CARD = "SM" + "a1" * 16, "ME" + "b2" * 16, "ME" + "c3" * 16
@@ -54,6 +57,12 @@ def rows(world: World) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in found]
 
 
+def workers_walk(world: World) -> None:
+    """The scheduler's rounds, and the job for which they ring."""
+    world.workers_walk()
+    take_in_waiting(world.runtime)
+
+
 def audited(world: World) -> list[str]:
     with world.owner.connect() as connection:
         return list(connection.execute(text("SELECT act FROM audit ORDER BY happened_at, act")).scalars())
@@ -86,13 +95,13 @@ def test_a_voice_is_fetched_once_deleted_there_heard_distorted_and_destroyed_onc
     assert (row["kind"], row["status"], row["sealed"]) == ("voice", "waiting", None)
     assert row["destroy_at"].minute == row["destroy_at"].second == 0
     service.is_away = True
-    world.workers_walk()
+    workers_walk(world)
     assert rows(world)[0]["status"] == "waiting"
     service.is_away = False
     world.clock.moves(minutes=1)
-    world.workers_walk()
+    workers_walk(world)
     world.clock.moves(minutes=1)
-    world.workers_walk()
+    workers_walk(world)
     assert service.fetched == [f"Recordings/{sid}"]
     assert service.deleted == [f"Recordings/{sid}"]
     assert not service.things
@@ -118,7 +127,7 @@ def test_a_voice_is_fetched_once_deleted_there_heard_distorted_and_destroyed_onc
     assert operator._client.get(address).status_code == 404
     assert {"open_voice", "destroy_attachment"} <= set(audited(world))
     world.clock.moves(minutes=2)
-    world.workers_walk()
+    workers_walk(world)
     assert rows(world) == []
 
 
@@ -128,7 +137,7 @@ def test_a_voice_of_somebody_who_hangs_up_is_a_report_and_dies_within_a_day(
     caller = world.caller().calls().presses("0").hears("Er is nu niemand vrij", "geweld").presses("2").presses("0")
     sid = caller.call.leave_message(hang_up=True)
     service.things[f"Recordings/{sid}"] = spoken()
-    world.workers_walk()
+    workers_walk(world)
     operator = world.operator().takes_first().sees("Ingesproken bericht (vervormd)")
     address = attachment_of(operator.page.html)
     report = address.partition("/attachments/")[0]
@@ -136,9 +145,20 @@ def test_a_voice_of_somebody_who_hangs_up_is_a_report_and_dies_within_a_day(
     operator = world.operator().takes_first().sees_not("Ingesproken bericht")
     assert address.startswith(report)
     assert operator._client.get(address).status_code == 404
-    world.workers_walk()
+    workers_walk(world)
     assert rows(world) == []
     assert service.deleted == [f"Recordings/{sid}"]
+
+
+def test_the_clock_rings_and_works_itself_where_the_bell_is_away(world: World, service: TelephoneService) -> None:
+    caller = world.caller().calls().presses("2").presses("1").presses("0")
+    service.things[f"Recordings/{caller.call.leave_message()}"] = spoken()
+    world.redis.flushall()
+    assert sweep_waiting(world.runtime, world.clock()) == 0
+    assert world.redis.llen("rq:queue:attachments") == 1
+    deaf = replace(world.runtime.house, bell=Bell(redis.Redis(unix_socket_path="/nergens/valkey.sock")))
+    assert sweep_waiting(replace(world.runtime, house=deaf), world.clock()) == 1
+    assert [row["status"] for row in rows(world)] == ["ready"]
 
 
 def test_silence_at_the_tape_goes_on_and_leaves_nothing(world: World) -> None:
@@ -157,16 +177,16 @@ def test_what_is_no_voice_or_never_comes_leaves_nothing_there_either(world: Worl
         sids.append(caller.call.leave_message())
         caller.hangs_up()
     service.things[f"Recordings/{sids[0]}"] = b"no sound at all"
-    world.workers_walk()
+    workers_walk(world)
     assert sorted(row["status"] for row in rows(world)) == ["failed", "waiting"]
     assert service.deleted == [f"Recordings/{sids[0]}"]
     assert "niet te gebruiken" in " ".join(
         world.operator().opens(f"/desk/reports/{row['report_id']}").page.text for row in rows(world)
     )
     world.clock.moves(hours=24)
-    world.workers_walk()
+    workers_walk(world)
     world.clock.moves(minutes=2)
-    world.workers_walk()
+    workers_walk(world)
     assert rows(world) == []
     assert service.deleted == [f"Recordings/{sid}" for sid in sids]
 
@@ -182,7 +202,7 @@ def test_a_picture_is_made_anew_shown_veiled_blackened_and_what_is_none_is_delet
     texter = world.texter(**media).texts("Er wordt gedeald op de Markt bij de kiosk, elke avond")
     texter.reads("Uw foto is er")
     texter.delivers_again()
-    world.workers_walk()
+    workers_walk(world)
     assert service.fetched == [pictures[MEDIUM]]
     assert sorted(service.deleted) == sorted(pictures.values())
     (row,) = [one for one in rows(world) if one["status"] != "failed"]
@@ -204,13 +224,13 @@ def test_a_picture_is_made_anew_shown_veiled_blackened_and_what_is_none_is_delet
     assert "blacken_picture" in audited(world)
 
     world.clock.moves(hours=25)
-    world.workers_walk()
+    workers_walk(world)
     (row,) = rows(world)
     assert (row["status"], row["destroy_at"]) == ("ready", None)
     with world.owner.begin() as connection:
         connection.execute(text("DELETE FROM reports"))
     world.clock.moves(minutes=2)
-    world.workers_walk()
+    workers_walk(world)
     assert rows(world) == []
 
 
@@ -219,8 +239,8 @@ def test_a_picture_that_belongs_to_no_report_goes_after_its_day(world: World, se
     service.things[f"Messages/{MESSAGE}/Media/{MEDIUM}"] = jpeg()
     media = {"NumMedia": "1", "MediaUrl0": url, "MediaContentType0": "image/jpeg", "MessageSid": MESSAGE}
     world.texter(**media).texts("hallo")
-    world.workers_walk()
+    workers_walk(world)
     assert [row["status"] for row in rows(world)] == ["ready"]
     world.clock.moves(hours=24)
-    world.workers_walk()
+    workers_walk(world)
     assert rows(world) == []
