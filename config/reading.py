@@ -43,6 +43,8 @@ KNOWN = frozenset(
         "HOTLINE_ALARM_WEBHOOK",
         "HOTLINE_ALARM_SECRET",
         "HOTLINE_SMTP_URL",
+        "HOTLINE_VOICEMAIL",
+        "HOTLINE_PICTURES",
     )
 )
 """Every variable that means something; each may also come as `…_FILE`."""
@@ -110,6 +112,8 @@ class Reader:
             alarm_webhook=alarm_webhook,
             alarm_secret=self._alarm_secret(alarm_webhook, partner_secret),
             smtp_url=self._smtp(),
+            takes_voice=self._switch("HOTLINE_VOICEMAIL"),
+            takes_pictures=self._switch("HOTLINE_PICTURES"),
         )
 
     def _get(self, name: str) -> str:
@@ -253,6 +257,19 @@ class Reader:
         if not webhook and not self._get("HOTLINE_ALARM_EMAIL"):
             self.errors.append("HOTLINE_ALARM_EMAIL and HOTLINE_ALARM_WEBHOOK are not set: danger must ring somewhere.")
         return value
+
+    def _switch(self, name: str) -> bool:
+        """On or off; on needs a telephone service from which what was left there is fetched, and there deleted."""
+        value, api = self._get(name) or "off", self._get("HOTLINE_TWILIO_API_URL")
+        if value not in ("on", "off"):
+            self.errors.append(f"{name} must be on or off.")
+        if value == "on" and self._demo and not api:
+            self.errors.append(
+                f"{name} is on, but a demo has no telephone service: set HOTLINE_TWILIO_API_URL to a mock of one."
+            )
+        if value == "on" and not self._demo and api and urlsplit(api).scheme != "https":
+            self.errors.append(f"{name} is on, so HOTLINE_TWILIO_API_URL must be https://.")
+        return value == "on"
 
     def _smtp(self) -> str:
         value = self._get("HOTLINE_SMTP_URL")

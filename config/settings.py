@@ -55,6 +55,8 @@ class Settings:
     alarm_webhook: str
     alarm_secret: str = field(repr=False)
     smtp_url: str = field(repr=False)
+    takes_voice: bool = False
+    takes_pictures: bool = False
 
     @property
     def is_demo(self) -> bool:

@@ -115,6 +115,8 @@ def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Cloc
         bell=Bell(client),
         make_code=lambda: make_code(secrets.randbelow(10**10)),
         is_demo=settings.is_demo,
+        takes_voice=settings.takes_voice,
+        takes_pictures=settings.takes_pictures,
     )
     app.extensions["hotline.lines"] = lines
     app.extensions["hotline.carrier"] = Carrier(settings.public_url.rstrip("/"), settings.twilio_auth_tokens)
@@ -178,6 +180,8 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         clock=clock,
         lines=lines_of(settings),
         gazetteer=Gazetteer(_read_places()),
+        takes_voice=settings.takes_voice,
+        takes_pictures=settings.takes_pictures,
     )
     app.extensions["hotline.desk"] = house
     app.extensions["hotline.probes"].update(

@@ -153,9 +153,9 @@ class World:
 
 
 def build_world(
-    folder: Path, database: str, valkey_url: str, owner: Engine, now: datetime, police: DemoPartner
+    folder: Path, database: str, valkey_url: str, owner: Engine, now: datetime, police: DemoPartner, **more: str
 ) -> World:
-    """An installation in `folder`, on an empty database and Valkey."""
+    """An installation in `folder`, on an empty database and Valkey; `more` are variables of its own."""
     clock = Clock(now)
     partners = folder / "partners.yaml"
     partners.write_text(
@@ -188,6 +188,7 @@ partners:
             "HOTLINE_DEMO_PARTNER_SECRET": SECRET,
             "HOTLINE_SECRET_KEY": "for tests alone, and long enough to pass",
             "HOTLINE_TWILIO_AUTH_TOKENS": "a-token-that-signs-nothing-outside-the-tests",
+            **more,
         }
     )
     ensure_keys(settings.keys, local_day(now))

@@ -16,6 +16,7 @@ from hotline.services.house import Clock, DispatchHouse, utc_now
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import read_dispatch
 from hotline.storage.session import open_engine
+from hotline.telephony.media import MediaStore
 from workers.alarms import MailAlarm, UnusedAlarm, WebhookAlarm
 from workers.partners.port import PartnerAdapter
 from workers.partners.webhook import Post
@@ -58,7 +59,14 @@ def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
     )
     post = Post(allow_private=settings.is_demo)
     ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
-    return Runtime(house, ways, _build_alarms(settings, post))
+    return Runtime(house, ways, _build_alarms(settings, post), _open_media(settings))
+
+
+def _open_media(settings: Settings) -> MediaStore | None:
+    """Also where both switches are off: what came before they were switched off must still be fetched and deleted."""
+    if not settings.twilio_api_url:
+        return None
+    return MediaStore(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_tokens)
 
 
 def _build_alarms(settings: Settings, post: Post) -> dict[str, PartnerAdapter]:

@@ -11,6 +11,7 @@ from hotline.services.closing import close_idle, wipe
 from hotline.services.dispatch import drain, is_due
 from hotline.storage import api_keys
 from hotline.storage.session import transaction
+from workers.attachments import destroy_over, sweep_waiting
 from workers.ways import Runtime, stopping
 
 _log = logging.getLogger(__name__)
@@ -65,6 +66,8 @@ DUTIES: Sequence[Duty] = (
     Duty("sweep the outbox", timedelta(seconds=5), sweep_outbox),
     Duty("wipe ended conversations", timedelta(seconds=30), wipe_conversations),
     Duty("forget API answers", timedelta(hours=1), forget_api_answers),
+    Duty("sweep attachments", timedelta(seconds=30), sweep_waiting),
+    Duty("destroy attachments", timedelta(minutes=1), destroy_over),
 )
 """Every periodic duty of the house; retention and erasure at the telephone provider join here."""
 

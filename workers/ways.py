@@ -10,6 +10,7 @@ from hotline.domain.partners import Partner
 from hotline.domain.retry import Outcome
 from hotline.services.dispatch import Parcel
 from hotline.services.house import DispatchHouse
+from hotline.telephony.media import MediaStore
 from workers.partners.port import PartnerAdapter
 from workers.partners.portal import PortalAdapter
 from workers.partners.webhook import Post, WebhookAdapter
@@ -20,11 +21,13 @@ stopping = threading.Event()
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What a worker's process works with: the house, the ways to partners by key, and the ways of an alarm."""
+    """What a worker's process works with: the house, the ways to partners by key, the ways of an alarm, and what lies at
+    the telephone service (None where no address of it is set)."""
 
     house: DispatchHouse
     adapters: Mapping[str, PartnerAdapter]
     alarms: Mapping[str, PartnerAdapter]
+    media: MediaStore | None = None
 
     def send(self, parcel: Parcel) -> Outcome:
         """One attempt at whatever the parcel's target is."""

@@ -13,6 +13,7 @@ import click
 
 from config.settings import Settings
 from hotline.cli import main, settings
+from hotline.cli.switches import warn_of
 from hotline.embedded.claims import is_free, is_running
 
 
@@ -43,6 +44,7 @@ def _looks(here: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "variables", _look_at_variables
     yield "partners", lambda: _look_at_partners(here)
     yield "lines", lambda: _look_at_lines(here)
+    yield "switches", lambda: _look_at_switches(here)
     yield "keys", lambda: _look_at_keys(here)
     yield "redis", lambda: _look_at_redis(here)
     yield "database", lambda: _look_at_database(here)
@@ -105,6 +107,11 @@ def _look_at_lines(here: Settings) -> str:
     from config.lines import lines_of
 
     return f"ok: {len(lines_of(here))} lines"
+
+
+def _look_at_switches(here: Settings) -> str:
+    warnings = warn_of(here)
+    return f"warn: {' '.join(warnings)}" if warnings else "ok: no voice messages, no pictures"
 
 
 def _look_at_keys(here: Settings) -> str:

@@ -14,6 +14,7 @@ import click
 
 from config.settings import ROOT, Settings
 from hotline.cli import main, settings
+from hotline.cli.switches import warn_of
 from hotline.domain.dayparts import local_day
 from hotline.embedded.claims import PATIENCE, Claim, check_ports
 from hotline.embedded.home import make_home
@@ -37,6 +38,8 @@ def up() -> None:
     check_ports(ports, PATIENCE if claim.was_killed else 0)
     for remark in here.places.remarks if here.embeds_database else ():
         click.echo(remark)
+    for warning in warn_of(here):
+        click.echo(f"Warning: {warning}")
     environ = {
         **os.environ,
         "PORT": str(here.port),

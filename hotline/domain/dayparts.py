@@ -26,6 +26,12 @@ def part_of_day(moment: datetime) -> str:
     return next(name for end, name in _PARTS if hour < end)
 
 
+def start_of_part(moment: datetime) -> datetime:
+    """When this part of day began: a moment that says no more than the part does."""
+    local = moment.astimezone(MAASTRICHT)
+    return local.replace(hour=local.hour // 6 * 6, minute=0, second=0, microsecond=0).astimezone(moment.tzinfo)
+
+
 def round_up(moment: datetime, step: timedelta) -> datetime:
     """The first multiple of `step` since the epoch that is not before `moment`."""
     seconds, size = moment.timestamp(), step.total_seconds()

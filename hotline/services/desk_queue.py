@@ -12,7 +12,8 @@ from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, OVER, Status
 from hotline.domain.report import Priority
 from hotline.services.desk_opened import open_parts
 from hotline.services.house import DeskHouse
-from hotline.storage import reports
+from hotline.storage import attachments, reports
+from hotline.storage.attachments import Kind
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
 
@@ -33,7 +34,7 @@ VIEWS: Mapping[View, Collection[Status]] = {
 class QueueRow:
     """One line of the queue. `waiting` is None where the arrival could not be opened, or no longer matters.
 
-    `has_news`: the reporter added something that nobody at the desk has read.
+    `has_news`: the reporter added something that nobody at the desk has read. `attached`: what can be heard or seen.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class QueueRow:
     late: bool
     holder: str | None
     has_news: bool
+    attached: Collection[Kind] = ()
 
     @property
     def can_take(self) -> bool:
@@ -100,19 +102,24 @@ def list_queue(house: DeskHouse, *, now: datetime, view: View = "open", arrivals
         found = reports.page(session, VIEWS[view], limit=LONGEST, training=view == "training")
         by_status = reports.count_by_status(session)
         exercises = reports.count_by_status(session, training=True)
+        attached = attachments.kinds_of(session, [one.id for one in found if Status(one.status) in OPEN_AT_DESK], now)
     known = (arrivals or Arrivals()).fill(house, [report.id for report in found]) if view == "open" else {}
     rows = sorted(
-        (_row(report, known.get(report.id), now) for report in found),
+        (_row(report, known.get(report.id), now, attached) for report in found),
         key=lambda row: (row.priority, row.waiting if row.waiting is not None else timedelta.max),
     )
     counts: dict[View, int] = {
         name: sum((exercises if name == "training" else by_status).get(status, 0) for status in statuses)
         for name, statuses in VIEWS.items()
     }
-    return Queue(tuple(rows) if view == "open" else tuple(_row(report, None, now) for report in found), counts, view)
+    if view != "open":
+        rows = [_row(report, None, now, attached) for report in found]
+    return Queue(tuple(rows), counts, view)
 
 
-def _row(report: Report, arrived: datetime | None, now: datetime) -> QueueRow:
+def _row(
+    report: Report, arrived: datetime | None, now: datetime, attached: Mapping[UUID, Collection[Kind]]
+) -> QueueRow:
     held = report.lease_until is not None and report.lease_until > now
     return QueueRow(
         id=report.id,
@@ -126,4 +133,5 @@ def _row(report: Report, arrived: datetime | None, now: datetime) -> QueueRow:
         late=Status(report.status) in OPEN_AT_DESK and now > report.due_at and not report.training,
         holder=report.lease_by if held else None,
         has_news=report.has_news,
+        attached=attached.get(report.id, ()),
     )

@@ -36,7 +36,8 @@ def utc_now() -> datetime:
 class IntakeHouse:
     """The intake's process: it takes reports and cannot read one back.
 
-    `make_code` gives a fresh report code, `hints` what a recogniser should expect.
+    `make_code` gives a fresh report code, `hints` what a recogniser should expect. Voice messages and pictures are taken
+    only where the installation switched them on.
     """
 
     engine: Engine
@@ -51,6 +52,8 @@ class IntakeHouse:
     bell: Bell
     make_code: Callable[[], str]
     is_demo: bool
+    takes_voice: bool = False
+    takes_pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class DeskHouse:
     clock: Clock
     lines: tuple[Line, ...] = ()
     gazetteer: Gazetteer | None = None
+    takes_voice: bool = False
+    takes_pictures: bool = False
 
     def partner_name(self, key: str) -> str:
         """What a partner is called; its key where the installation does not have it any more."""

@@ -102,12 +102,12 @@ def take(
     """Advance, seal and store; None where another request took the turn first."""
     assert found.report_id is not None  # noqa: S101 - it is wiped with the state, which was opened
     after, outputs = _advance(house, before, heard, _mark(found, contact), now)
-    if heard.has_pictures:
+    if heard.has_pictures and not house.takes_pictures:
         outputs = (Speak("no_pictures"), *outputs)
     finished = any(isinstance(output, Finish) for output in outputs)
     ended_at = found.ended_at or (now if finished else None)
     replay_for = store.TEXT_REPLAY if found.channel == "sms" else store.CALL_REPLAY
-    exists = found.has_report or report.is_report(after.answers)
+    exists = found.has_report or report.is_report(after.answers) or heard.has_recording
     told = _told(found, after, outputs)
     part = (
         _seal_part(house, found, after, told, heard.third_parties, now)

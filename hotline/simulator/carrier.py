@@ -29,7 +29,7 @@ class NotPlayed(Exception):
 
 @dataclass(slots=True)
 class Call:
-    """One incoming call. `heard` holds every sentence so far, `listening` what it waits for, `parked` a queue or dial.
+    """One incoming call. `heard` holds every sentence so far, `listening` what it waits for, `parked` a queue, dial or tape.
 
     `extra` adds fields that Twilio may send, such as `CallerName` or `FromCity`.
     """
@@ -88,12 +88,31 @@ class Call:
     def wait(self) -> None:
         """Stays silent until the time to answer has run out; keys pressed before are sent then.
 
-        Nobody takes a `<Dial>`; in a queue, waiting changes nothing.
+        Nobody takes a `<Dial>`; in a queue, waiting changes nothing; a tape that hears nothing is passed over.
         """
         if self.parked is None:
             self._finish(self._gather("silence"))
         elif self.parked.name == "Dial":
             self._leave_dial(self.parked)
+        elif self.parked.name == "Record":
+            self._play_on()
+
+    def leave_message(self, *, hang_up: bool = False) -> str:
+        """Speaks to the tape, and ends with `#` or by putting the telephone down; gives the recording's id."""
+        tape = self.parked
+        if tape is None or tape.name != "Record":
+            raise NotListening("no tape runs")
+        sid, self.parked = self.exchange.make_sid("RE"), None
+        action = resolve(self._document, tape.attributes.get("action", ""))
+        url = f"https://api.twilio.com/2010-04-01/Accounts/{self.exchange.account_sid}/Recordings/{sid}"
+        fields = {"RecordingSid": sid, "RecordingUrl": url, "RecordingDuration": "9"}
+        if not hang_up:
+            self._go("POST", action, {**fields, "Digits": "#"})
+            return sid
+        self.status = "completed"
+        self.exchange.notify(Request("POST", action, self._fields({**fields, "Digits": "hangup"})), self._cookies)
+        self._end("completed")
+        return sid
 
     def hang_up(self) -> None:
         """Puts the telephone down; the line hears of it only through its status callback."""
@@ -160,7 +179,7 @@ class Call:
                 case "Redirect":
                     method: Method = "GET" if verb.attributes.get("method") == "GET" else "POST"
                     return method, resolve(self._document, verb.text)
-                case "Enqueue" | "Dial":
+                case "Enqueue" | "Dial" | "Record":
                     self.parked = verb
                     return None
                 case "Reject":
@@ -198,7 +217,6 @@ class Call:
         self._go(gather.method, gather.action, fields)
 
     def _leave_dial(self, dial: Verb) -> None:
-        self.parked = None
         if "action" not in dial.attributes:
             return self._play_on()
         method: Method = "GET" if dial.attributes.get("method") == "GET" else "POST"
@@ -206,7 +224,7 @@ class Call:
 
     def _play_on(self) -> None:
         """Nothing was answered: the next verb of the same document plays."""
-        self.listening = None
+        self.listening, self.parked = None, None
         target = self._play(self._rest)
         if target is not None:
             self._go(*target, {})

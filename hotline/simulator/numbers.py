@@ -6,14 +6,14 @@ import secrets
 from collections.abc import Callable
 from typing import Literal
 
-Kind = Literal["CA", "SM", "QU"]
+Kind = Literal["CA", "SM", "QU", "RE"]
 MakeSid = Callable[[Kind], str]
 
 WITHHELD = "anonymous"
 
 
 def make_sid(kind: Kind) -> str:
-    """A call's (CA), message's (SM) or queue's (QU) identifier in Twilio's form."""
+    """The identifier, in Twilio's form, of a call (CA), message (SM), queue (QU) or recording (RE)."""
     return kind + secrets.token_hex(16)
 
 

@@ -373,3 +373,26 @@ class IndexRow(Table):
     parts: Mapped[int]
     desk_mark: Mapped[bytes | None]
     row: Mapped[bytes]
+
+
+class Attachment(Table):
+    """A voice message or a picture: fetched once at the telephone service, made unlike itself, and sealed to the desk.
+
+    `kind` is `voice` or `picture`; `status` is `waiting`, `ready`, `failed` or `gone`. `source`, sealed to the dispatch
+    key, says where it lies at the telephone service, and is empty once it is deleted there. `sealed` opens with
+    `key_id`. `destroy_at` starts from the part of day, because an arrival's moment would name its sender; a picture that
+    belongs to a report outlives it. The row comes before its report does, so no foreign key ties them.
+    """
+
+    __tablename__ = "attachments"
+    id: Mapped[UUID] = _random_id()
+    report_id: Mapped[UUID | None] = mapped_column(index=True)
+    kind: Mapped[str]
+    repeat_id: Mapped[bytes] = mapped_column(unique=True)
+    source: Mapped[bytes | None]
+    status: Mapped[str]
+    key_id: Mapped[str | None]
+    sealed: Mapped[bytes | None]
+    lease_until: Mapped[datetime | None]
+    destroy_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_attachments_waiting", "id", postgresql_where=text("source IS NOT NULL")),)

@@ -40,13 +40,17 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One webhook, with everything removed that points at who sent it."""
+    """One webhook, with everything removed that points at who sent it.
+
+    `has_recording` says that the caller left a voice message with it.
+    """
 
     contacts: tuple[Contact, ...]
     event: Event
     third_parties: tuple[ThirdParty, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
     has_pictures: bool = False
+    has_recording: bool = False
 
 
 DayKey = tuple[date, bytes]

@@ -7,9 +7,11 @@ from flask import Blueprint, Response, abort
 from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
-from hotline.services import conversations
+from hotline.services import attaching, conversations
 from hotline.telephony.inbound import hear_text
+from hotline.telephony.left import find_media
 from hotline.telephony.signature import Form, first
+from hotline.web.attached import write_thanks
 from hotline.web.failure import write_failure
 from hotline.web.guards import open_to_all
 from hotline.web.house import called_line, intake_house, now, script_of
@@ -34,7 +36,12 @@ def incoming(form: Form) -> Response:
         return _send(write_failure(line))
     if not line.is_training:
         TURNS.labels("sms").inc()
-    return _send(sms.render(reply.outputs, prompts=script_of(reply, line).prompts, language=reply.language))
+    messages = sms.render(reply.outputs, prompts=script_of(reply, line).prompts, language=reply.language)
+    if house.takes_pictures:
+        left = find_media(form, house.day_keys.recent(local_day(now())))
+        if attaching.take_pictures(house, left, reply.conversation, now()):
+            messages = (write_thanks(reply.language), *messages)
+    return _send(messages)
 
 
 @blueprint.post("/status")

@@ -10,11 +10,13 @@ from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
 from hotline.domain.lines import Line
-from hotline.services import conversations
+from hotline.services import attaching, conversations
 from hotline.services.house import IntakeHouse
 from hotline.services.turns import Reply
 from hotline.telephony.inbound import Heard, hear_call
+from hotline.telephony.left import find_recording
 from hotline.telephony.signature import Form, first
+from hotline.web import attached
 from hotline.web.failure import speak_failure
 from hotline.web.guards import open_to_all
 from hotline.web.house import called_line, intake_house, now, script_of
@@ -55,6 +57,16 @@ def status(form: Form) -> Response:
     return Response(status=204)
 
 
+@blueprint.post("/recording")
+@signed_by_twilio
+def recording(form: Form) -> Response:
+    """The caller spoke to the tape, or kept silent there; the question that waited is asked again."""
+    house, line = intake_house(), called_line()
+    left = find_recording(form, house.day_keys.recent(local_day(now())))
+    reply = attaching.take_recording(house, left, _hear(house, form), now())
+    return _say(reply, line, thanks=left is not None)
+
+
 @blueprint.get("/fallback")
 @open_to_all
 def fallback() -> Response:
@@ -78,9 +90,12 @@ def _hear(house: IntakeHouse, form: Form) -> Heard:
     return hear_call(form, house.day_keys.recent(local_day(now())))
 
 
-def _say(reply: Reply, line: Line) -> Response:
+def _say(reply: Reply, line: Line, *, thanks: bool = False) -> Response:
     if not line.is_training:
         TURNS.labels("voice").inc()
+    if intake_house().takes_voice and attached.wants_tape(reply.outputs):
+        tape = attached.offer_tape(line, reply.language, f"{carrier().public_url}/voice/recording")
+        return current_app.response_class(tape, content_type=_XML)
     url = f"{carrier().public_url}/voice/step/{reply.conversation}/{reply.turn}" if reply.conversation else ""
     speech = line.speech(reply.language)
     body = twiml.render(
@@ -92,6 +107,8 @@ def _say(reply: Reply, line: Line) -> Response:
         speech_language=speech.recogniser,
         hints=intake_house().hints,
     )
+    if thanks:
+        body = attached.say_thanks(line, reply.language, body)
     return current_app.response_class(body, content_type=_XML)
 
 

@@ -14,7 +14,7 @@ SPEECH_MODEL = "googlev2_telephony"
 SPEECH_TIMEOUT = 3
 """Seconds of quiet that end an answer. Twilio refuses `auto` beside a pinned model (warning 13335)."""
 
-_SAY_LANGUAGE: dict[Language, str] = {"nl": "nl-NL", "en": "en-GB", "de": "de-DE", "fr": "fr-FR"}
+SAY_LANGUAGE: dict[Language, str] = {"nl": "nl-NL", "en": "en-GB", "de": "de-DE", "fr": "fr-FR"}
 _MOST_HINTS = 500
 _LONGEST_HINT = 100
 
@@ -42,7 +42,7 @@ def render(
                 words = fill(prompts, language, "voice", output).strip()
                 if words:
                     spoken = output.language or language
-                    attributes = f'language="{_SAY_LANGUAGE[spoken]}" voice="{escape(voices[spoken])}"'
+                    attributes = f'language="{SAY_LANGUAGE[spoken]}" voice="{escape(voices[spoken])}"'
                     said.append(f"<Say {attributes}>{escape(words, quote=False)}</Say>")
             case Listen():
                 listen = output

@@ -10,6 +10,7 @@ import redis
 from flask import Flask
 from sqlalchemy import Engine
 
+from hotline.domain.attachments import FIGURES
 from hotline.domain.lines import SPEECH, Line
 from hotline.services.lines import LONGEST_ANNOUNCEMENT, read_standings
 from hotline.storage.line_states import Standing
@@ -121,3 +122,12 @@ def test_what_cannot_be_announced_is_refused_and_stays_in_the_form(
 def test_a_line_that_is_not_there_is_not_found(supervisor: Staff) -> None:
     for act in ("down", "up", "announce", "hush"):
         assert supervisor.post(f"/desk/line/none/{act}", {"nl": "Goed."}, seen_at="/desk/line").status_code == 404
+
+
+def test_the_page_says_what_voices_and_pictures_cost_where_they_are_on(desk: Desk, app: Flask) -> None:
+    off = Staff(app, "supervisor").get("/desk/line").text
+    assert "takes-voice" not in off and "takes-pictures" not in off
+    desk.house = replace(desk.house, takes_voice=True, takes_pictures=True)
+    on = Staff(make_desk_app(desk), "supervisor").get("/desk/line").text
+    assert all(figure in on for figure in FIGURES.values())
+    assert "niet anoniem" in on and "spiegelbeeld" in on

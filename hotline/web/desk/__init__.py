@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 
 from hotline.services.release import Delay
-from hotline.web.desk import dialogue_views, feedback_views, line_views, queue_views, report_views, search_views, words
+from hotline.web.desk import (
+    attachment_views,
+    dialogue_views,
+    feedback_views,
+    line_views,
+    queue_views,
+    report_views,
+    search_views,
+    words,
+)
 from hotline.web.desk.state import DeskState
 
 
@@ -21,6 +30,7 @@ def create_blueprint(*, delay: Delay, reaction_delay: Delay, neighbourhoods: Seq
     line_views.add_to(blueprint)
     dialogue_views.add_to(blueprint, state)
     search_views.add_to(blueprint)
+    attachment_views.add_to(blueprint)
     blueprint.app_context_processor(lambda: {"words": words, "switchers": line_views.SWITCHERS})
     blueprint.after_request(_forbid_storing)
     return blueprint

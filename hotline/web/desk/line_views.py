@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from hotline.domain.attachments import FIGURES
 from hotline.domain.calendar import is_open
 from hotline.domain.dayparts import MAASTRICHT
 from hotline.domain.errors import BadInput
@@ -100,7 +101,15 @@ def _show(wrong: str = "", typed: Mapping[str, str] | None = None, errors: Mappi
         announced = standing.announced(now)
         fields = typed if typed and is_wrong else {**announced, "until": _show_moment(standing.until, announced)}
         rows.append(_Row(one, standing.is_down, is_open(one.hours, now), bool(announced), fields, is_wrong))
-    return render_template("desk/line.html", rows=rows, errors=errors or {}, longest=lines.LONGEST_ANNOUNCEMENT)
+    return render_template(
+        "desk/line.html",
+        rows=rows,
+        errors=errors or {},
+        longest=lines.LONGEST_ANNOUNCEMENT,
+        takes_voice=house.takes_voice,
+        takes_pictures=house.takes_pictures,
+        figures=FIGURES,
+    )
 
 
 def _find(key: str) -> Line:

@@ -14,6 +14,7 @@ from hotline.domain.report import Category
 from hotline.services import desk
 from hotline.services.alike import find_alike
 from hotline.services.desk import Saved
+from hotline.services.desk_attachments import list_of
 from hotline.services.desk_draft import Draft
 from hotline.services.desk_lease import give_back, renew, take
 from hotline.services.desk_reasons import LABELS, LONGEST_SENTENCE, REASONS, WITHDRAWN
@@ -203,8 +204,9 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
 
 
 def _show(house: DeskHouse, state: DeskState, page: ReportPage, *, errors: dict[str, str] | None = None) -> str:
-    alike = find_alike(house, page, now=house.clock())
-    return render_template("desk/report.html", errors=errors or {}, alike=alike, **_values(house, state, page))
+    now = house.clock()
+    more = {"alike": find_alike(house, page, now=now), "attachments": list_of(house, page.id, now)}
+    return render_template("desk/report.html", errors=errors or {}, **more, **_values(house, state, page))
 
 
 def _show_conflict(
