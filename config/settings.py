@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from config.places import Places, find_places, password_file
 
-Holder = Literal["owner", "intake", "desk", "dispatch"]
+Holder = Literal["owner", "intake", "desk", "dispatch", "retain"]
 Mode = Literal["demo", "production"]
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +50,7 @@ class Settings:
     demo_partner_secret: str = field(default="", repr=False)
     partners_file: Path
     lines_file: Path
+    retention_file: Path
     oin: str
     alarm_email: str
     alarm_webhook: str
