@@ -5,8 +5,9 @@ from __future__ import annotations
 import signal
 from types import FrameType
 
+from workers import retain
 from workers.runtime import begin, this_runtime
-from workers.sweep import Rounds
+from workers.sweep import DUTIES, Rounds
 from workers.ways import stopping
 
 STEP = 1.0
@@ -18,7 +19,7 @@ def main() -> None:
     begin()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
-    rounds = Rounds(this_runtime())
+    rounds = Rounds(this_runtime(), (*DUTIES, retain.DUTY))
     while not stopping.wait(STEP):
         rounds.walk()
 

@@ -66,7 +66,7 @@ DUTIES: Sequence[Duty] = (
     Duty("wipe ended conversations", timedelta(seconds=30), wipe_conversations),
     Duty("forget API answers", timedelta(hours=1), forget_api_answers),
 )
-"""Every periodic duty of the house; retention and erasure at the telephone provider join here."""
+"""Every periodic duty with the workers' own rights; letting go has its own (`workers/retain.py`)."""
 
 
 class Rounds:

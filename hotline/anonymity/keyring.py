@@ -1,6 +1,7 @@
 """Who can seal and who can open: the keys of the intake, the desk and the workers, as plain values.
 
-A key's id is its month (`2026-11`), its day (`2026-11-23`) or `dispatch`. No holder has another's private half.
+A key's id is its month (`2026-11`), its day (`2026-11-23`), or the workers' `dispatch`, with the day of its making since
+the first rotation (`dispatch-2026-11-24`). No holder has another's private half.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from nacl.public import PrivateKey
 
-from hotline.anonymity.seal import open_sealed
+from hotline.anonymity.seal import SealError, open_sealed
 from hotline.domain.errors import HotlineError
 
 DISPATCH = "dispatch"
@@ -79,6 +80,7 @@ class IntakeKeys:
     desk_days: Mapping[str, bytes]
     dispatch_public: bytes
     pepper: bytes = field(repr=False)
+    dispatch_id: str = DISPATCH
 
     def month(self, day: date) -> PublicKey:
         """The desk's key for answers of this day's month."""
@@ -90,8 +92,8 @@ class IntakeKeys:
 
     @property
     def dispatch(self) -> PublicKey:
-        """The workers' key."""
-        return PublicKey(DISPATCH, self.dispatch_public)
+        """The workers' newest key."""
+        return PublicKey(self.dispatch_id, self.dispatch_public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class DeskKeys:
     months: Mapping[str, KeyPair]
     days: Mapping[str, KeyPair]
     dispatch_public: bytes
+    dispatch_id: str = DISPATCH
 
     def open(self, key_id: str, sealed: bytes) -> bytes:
         """The plaintext; `KeyGone` when the key is not here, `SealError` when it is another's."""
@@ -126,19 +129,28 @@ class DeskKeys:
 
     @property
     def dispatch(self) -> PublicKey:
-        """The workers' key."""
-        return PublicKey(DISPATCH, self.dispatch_public)
+        """The workers' newest key."""
+        return PublicKey(self.dispatch_id, self.dispatch_public)
 
 
 @dataclass(frozen=True, slots=True)
 class DispatchKeys:
-    """The workers open partners' versions and the ids to erase, and nothing of the desk's."""
+    """The workers open partners' versions and the ids to erase, and nothing of the desk's.
+
+    What is sealed to them names no key: after a rotation they try the newest pair first, then each of the `older` ones.
+    """
 
     pair: KeyPair
+    older: tuple[KeyPair, ...] = ()
 
     def open(self, sealed: bytes) -> bytes:
         """The plaintext; `SealError` when it was not sealed for the workers."""
-        return open_sealed(self.pair.private, sealed)
+        for pair in (self.pair, *self.older):
+            try:
+                return open_sealed(pair.private, sealed)
+            except SealError:
+                continue
+        raise SealError("none of the workers' keys opens what was sealed")
 
 
 def _find(keys: Mapping[str, bytes], key_id: str) -> PublicKey:

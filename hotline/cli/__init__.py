@@ -31,7 +31,10 @@ class Commands(click.Group):
 
 
 _EXPECTED = frozenset(
-    {"PartnersError", "LinesError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk", "StartError"}
+    {
+        *("PartnersError", "LinesError", "RetentionError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk"),
+        *("StartError", "KeyFileError", "KeyGone"),
+    }
 )
 
 
@@ -49,11 +52,13 @@ from hotline.cli import (  # noqa: E402 - they add to `main`
     database,
     doctor,
     flows,
+    keys,
     lines,
     partners,
     people,
     playing,
     publishing,
+    retention,
     running,
     scrubbing,
 )
@@ -62,12 +67,14 @@ __all__ = [
     "database",
     "doctor",
     "flows",
+    "keys",
     "lines",
     "main",
     "partners",
     "people",
     "playing",
     "publishing",
+    "retention",
     "running",
     "scrubbing",
 ]
