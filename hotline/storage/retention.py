@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -99,7 +99,7 @@ def destroyed_keys(session: Session) -> frozenset[str]:
 
 
 def _has_question() -> ColumnElement[bool]:
-    return exists().where(Question.report_id == Report.id, Question.status.in_(_UNFINISHED))
+    return select(Question.id).where(Question.report_id == Report.id, Question.status.in_(_UNFINISHED)).exists()
 
 
 _STANDING = select(
