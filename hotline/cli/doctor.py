@@ -7,6 +7,7 @@ import resource
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -43,6 +44,7 @@ def _looks(here: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "variables", _look_at_variables
     yield "partners", lambda: _look_at_partners(here)
     yield "lines", lambda: _look_at_lines(here)
+    yield "retention", lambda: _look_at_retention(here)
     yield "keys", lambda: _look_at_keys(here)
     yield "redis", lambda: _look_at_redis(here)
     yield "database", lambda: _look_at_database(here)
@@ -105,6 +107,14 @@ def _look_at_lines(here: Settings) -> str:
     from config.lines import lines_of
 
     return f"ok: {len(lines_of(here))} lines"
+
+
+def _look_at_retention(here: Settings) -> str:
+    from config.retention import terms_of
+    from hotline.domain.dayparts import local_day
+
+    kept_until = terms_of(here).backup.after(local_day(datetime.now(UTC)))
+    return f"ok: a backup made today may be kept until {kept_until}"
 
 
 def _look_at_keys(here: Settings) -> str:

@@ -26,6 +26,12 @@ def current_content(keys: DeskKeys, report: Report, parts: Iterable[Part]) -> Co
     return take_in(Content.load(keys.open(report.desk_key_id, report.desk_text)), parts)
 
 
+def find_missing_keys(keys: DeskKeys, report: Report, sealed: Iterable[ReportPart]) -> tuple[str, ...]:
+    """The ids of the keys that something of this report needs and that are not here: lost, or destroyed on their date."""
+    wanted = {part.key_id for part in sealed} | ({report.desk_key_id} if report.desk_key_id else set())
+    return tuple(sorted(key_id for key_id in wanted if not keys.holds(key_id)))
+
+
 def last_turn(parts: Iterable[Part]) -> int:
     """The number of the last turn; -1 where nothing was told."""
     return max((part.turn for part in parts), default=-1)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from hotline.domain.content import Content, Part
+from hotline.domain.content import Content, Part, merge
 from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, DeliveryStatus, Stage, Status
 from hotline.domain.report import Priority, rate
 from hotline.domain.routing import route
 from hotline.services.answers import Asked, open_questions
 from hotline.services.desk_lease import holder_of
-from hotline.services.desk_opened import current_content, last_turn, open_parts
+from hotline.services.desk_opened import current_content, find_missing_keys, last_turn, open_parts
 from hotline.services.house import DeskHouse
 from hotline.services.question_state import respond_by
 from hotline.storage import audit, questions, recipients, reports
@@ -39,7 +39,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """All that the page of one report needs. `since` is when the holder took it."""
+    """All that the page of one report needs. `since` is when the holder took it.
+
+    Where `missing_keys` names any, `parts` and `content` are what the others open.
+    """
 
     id: UUID
     status: Status
@@ -63,6 +66,7 @@ class ReportPage:
     has_news: bool
     is_withdrawn: bool
     questions: tuple[Asked, ...]
+    missing_keys: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -96,8 +100,9 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         deliveries = reports.deliveries_of(session, report_id)
         asked = questions.of_recipients(session, [one.id for one in held])
     keys = house.keys()
-    parts = open_parts(keys, sealed)
-    content = current_content(keys, report, parts)
+    missing = find_missing_keys(keys, report, sealed)
+    parts = open_parts(keys, [part for part in sealed if part.key_id not in missing])
+    content = merge(parts) if report.desk_key_id in missing else current_content(keys, report, parts)
     names = {one.id: house.partner_name(one.partner) for one in held}
     return ReportPage(
         id=report.id,
@@ -124,6 +129,7 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         has_news=report.has_news,
         is_withdrawn=report.is_withdrawn,
         questions=open_questions(keys, names, asked, parts),
+        missing_keys=missing,
     )
 
 

@@ -89,7 +89,7 @@ class Keys:
     def records(self) -> list[tuple[str | None, int, str]]:
         with transaction(self.owner) as session:
             rows = session.execute(select(Destruction.key_id, Destruction.count, Destruction.rule)).all()
-        return sorted(tuple(row) for row in rows)
+        return sorted((key_id, count, rule) for key_id, count, rule in rows)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ def test_every_column_of_bytes_says_who_opens_it() -> None:
     for module in pkgutil.iter_modules(hotline.storage.__path__):
         if module.name.startswith("tables"):
             importlib.import_module(f"hotline.storage.{module.name}")
-    sealed = [f"{one.table}.{one.sealed}" for one in (*DESK_SEALS, *DISPATCH_SEALS)]
+    sealed = [f"{one.table}.{one.sealed}" for one in DESK_SEALS] + [
+        f"{one.table}.{one.sealed}" for one in DISPATCH_SEALS
+    ]
     there = {
         f"{name}.{column.name}"
         for name, table in Table.metadata.tables.items()
