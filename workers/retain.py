@@ -21,7 +21,7 @@ from config.settings import ROOT, Settings, SettingsError, load_settings
 from hotline.domain.dayparts import local_day
 from hotline.services.keeping import KeepingHouse
 from hotline.services.key_ends import destroy_due
-from hotline.services.retention import retain
+from hotline.services.retention import remove_backups, retain
 from hotline.services.rewrap import rewrap_due
 from hotline.storage.keyfiles import ensure_keys
 from hotline.storage.session import open_engine
@@ -40,7 +40,7 @@ def open_keeping(settings: Settings) -> Iterator[KeepingHouse]:
     names = frozenset(one.name for one in entries if one.kind == "neighbourhood")
     engine = open_engine(settings.database_url_for("retain"), pool_size=1)
     try:
-        yield KeepingHouse(engine, settings.keys, terms_of(settings), names)
+        yield KeepingHouse(engine, settings.keys, terms_of(settings), names, settings.home / "backups")
     finally:
         engine.dispose()
 
@@ -50,12 +50,13 @@ def walk(house: KeepingHouse, now: datetime) -> bool:
 
     Running it twice, or on every host at once, is harmless: each step looks first what is due.
     """
-    steps: list[tuple[str, Callable[[], None]]] = [("letting go", lambda: _tell_gone(house, now))]
+    steps: list[tuple[str, Callable[[], object]]] = [("letting go", lambda: _tell_gone(house, now))]
     if all(house.holds(holder) for holder in _HOLDERS):  # on one host alone can whole pairs be made
         steps.append(("making keys", lambda: ensure_keys(house.keys, local_day(now))))
     if house.holds("desk"):
         steps.append(("sealing anew", lambda: _tell_moves(house, now)))
     steps.append(("destroying keys", lambda: _tell_ends(house, now)))
+    steps.append(("removing backups", lambda: remove_backups(house, now)))
     return all([_succeeds(what, act) for what, act in steps])
 
 
@@ -108,7 +109,7 @@ def _tell_ends(house: KeepingHouse, now: datetime) -> None:
             _log.info("key %s is destroyed", one.key_id)
 
 
-def _succeeds(what: str, act: Callable[[], None]) -> bool:
+def _succeeds(what: str, act: Callable[[], object]) -> bool:
     try:
         act()
     except Exception as error:  # its text could quote a value

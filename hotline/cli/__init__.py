@@ -33,7 +33,7 @@ class Commands(click.Group):
 _EXPECTED = frozenset(
     {
         *("PartnersError", "LinesError", "RetentionError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk"),
-        *("StartError", "KeyFileError", "KeyGone"),
+        *("StartError", "KeyFileError", "KeyGone", "BackupError"),
     }
 )
 
@@ -49,6 +49,7 @@ def settings() -> Settings:
 
 
 from hotline.cli import (  # noqa: E402 - they add to `main`
+    backups,
     database,
     doctor,
     flows,
@@ -64,6 +65,7 @@ from hotline.cli import (  # noqa: E402 - they add to `main`
 )
 
 __all__ = [
+    "backups",
     "database",
     "doctor",
     "flows",

@@ -14,7 +14,7 @@ from hotline.domain.dayparts import local_day
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
 def retain(dry_run: bool) -> None:
     """Let go what is over: reports, partners' copies, old audit rows; and destroy the keys of this host that are due."""
-    from hotline.services.key_ends import find_due
+    from hotline.services.key_ends import find_due, whole_until
     from hotline.services.retention import survey
     from workers.retain import open_keeping, walk
 
@@ -26,7 +26,10 @@ def retain(dry_run: bool) -> None:
         click.echo(f"{found.partner_copies} copies of partners' versions and {found.audit_rows} audit rows are over.")
         click.echo(f"Keys of this host that are due: {', '.join(due) or 'none'}.")
         kept_until = house.terms.backup.after(local_day(now))
-        click.echo(f"A backup made today may be kept until {kept_until}.")
+        whole = whole_until(house)
+        click.echo(
+            f"A backup made today may be kept until {kept_until}{f', and opens in full until {whole}' if whole else ''}."
+        )
         if dry_run:
             click.echo("Nothing was changed.")
             return

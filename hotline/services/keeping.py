@@ -12,12 +12,16 @@ from hotline.domain.retention import Terms
 
 @dataclass(frozen=True, slots=True)
 class KeepingHouse:
-    """`keys` is the key folder of this host, which need not hold every holder's; `neighbourhoods` may stand in statistics."""
+    """`keys` is the key folder of this host, which need not hold every holder's; `neighbourhoods` may stand in statistics.
+
+    `backups` is where this host's own backups are.
+    """
 
     engine: Engine
     keys: Path
     terms: Terms
     neighbourhoods: frozenset[str]
+    backups: Path
 
     def holds(self, holder: str) -> bool:
         """Whether this host has the folder of a holder (`intake`, `desk`, `dispatch`)."""

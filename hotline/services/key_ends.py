@@ -59,6 +59,14 @@ def show_keys(house: KeepingHouse, now: datetime) -> list[KeyLine]:
     return found
 
 
+def whole_until(house: KeepingHouse) -> date | None:
+    """Until when a backup made now opens in full: the first date of a month's key that something in it needs."""
+    with transaction(house.engine) as session:
+        sealed = count_sealed(session)
+    dates = [destroy_on(key_id, house.terms) for key_id in sealed if kind_of(key_id) is KeyKind.MONTH]
+    return min((one for one in dates if one is not None), default=None)
+
+
 def find_due(house: KeepingHouse, now: datetime) -> list[str]:
     """The private halves on this host whose date has come, or which nobody seals to any more."""
     today = local_day(now)

@@ -1,4 +1,4 @@
-"""Lets reports, partners' versions and audit rows go when their term is over, and says beforehand what would go."""
+"""Lets reports, partners' versions, audit rows and backups go when their term is over; says beforehand what would go."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hotline.domain.retention import Fate, Standing, State, Term, Tombstone, bur
 from hotline.services.keeping import KeepingHouse
 from hotline.storage import audit
 from hotline.storage import retention as store
+from hotline.storage.backup import find_expired
 from hotline.storage.session import transaction
 
 ACTOR = "retention"
@@ -99,6 +100,18 @@ def retain(house: KeepingHouse, now: datetime) -> Gone:
         if rows:
             store.record_destruction(session, on=today, what="audit", rule=f"audit {terms.audit}", count=rows)
     return Gone(gone, copies, rows)
+
+
+def remove_backups(house: KeepingHouse, now: datetime) -> int:
+    """Remove this host's backups whose last day is past; gives how many. What they hold died elsewhere by then."""
+    expired = list(find_expired(house.backups, local_day(now)))
+    for path in expired:
+        path.unlink(missing_ok=True)
+    if expired:
+        with transaction(house.engine) as session:
+            rule = f"backups {house.terms.backup}"
+            store.record_destruction(session, on=local_day(now), what="backups", rule=rule, count=len(expired))
+    return len(expired)
 
 
 def note_rotation(house: KeepingHouse, key_id: str, *, actor: str, now: datetime) -> None:

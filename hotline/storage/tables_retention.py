@@ -28,8 +28,8 @@ class TombstoneCount(Table):
 class Destruction(Table):
     """That something was destroyed: how many of what, by which rule. Nobody may change or delete a row.
 
-    `what` is `reports`, `partner copies`, `audit` or `key`; `key_id` names the key, and `count` then says how many sealed
-    values died with it.
+    `what` is `reports`, `partner copies`, `audit`, `backups` or `key`; `key_id` names the key, and `count` then says how many
+    sealed values died with it.
     """
 
     __tablename__ = "destructions"

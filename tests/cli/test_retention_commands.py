@@ -20,6 +20,7 @@ from hotline.storage.keyfiles import ensure_keys, read_desk
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
 from hotline.wsgi import follow_keys
+from tests import servers
 
 TODAY = local_day(datetime.now(UTC))
 LONG_AGO = TODAY - timedelta(days=420)
@@ -110,6 +111,26 @@ def test_keys_are_destroyed_when_due_and_in_a_vault_too(keys: Path, tmp_path: Pa
     assert f"{MONTH}: destroyed" in run("keys", "destroy", "--due")
     assert MONTH in run("keys", "destroy", "--due", "--copy", str(vault)) and not list(vault.iterdir())
     assert "months and" in run("keys", "make")
+
+
+def test_a_backup_carries_its_end_and_goes_on_it(
+    owner_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(owner_engine)
+    monkeypatch.setenv("PATH", str(servers.find_binaries()), prepend=os.pathsep)
+    said, until = run("backup"), TODAY + timedelta(days=30)
+    file = tmp_path / "home" / "backups" / f"hotline-{TODAY}-until-{until}.dump"
+    assert str(file) in said and file.read_bytes().startswith(b"PGDMP") and file.stat().st_mode & 0o777 == 0o600
+    listed = subprocess.run([servers.find_binaries() / "pg_restore", "--list", file], capture_output=True, check=True)
+    assert b"TABLE DATA public destructions" in listed.stdout
+    over = file.with_name(f"hotline-{TODAY - timedelta(days=30)}-until-{TODAY}.dump")
+    over.write_bytes(b"over")
+    strange = file.with_name("hotline-mine.dump")
+    strange.write_bytes(b"not ours to remove")
+    run("retain")
+    assert sorted(file.parent.iterdir()) == sorted([file, strange])
+    monkeypatch.setenv("PATH", "")
+    assert "pg_dump: No such file or directory" in run("backup", ends=1)
 
 
 def test_a_broken_file_of_terms_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

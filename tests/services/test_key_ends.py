@@ -98,7 +98,7 @@ def keys(retain_engine: Engine, owner_engine: Engine, tmp_path: Path) -> Keys:
     for day in (MADE, DUE.date()):
         ensure_keys(folder, day)
     forget_days(folder)  # most tests are about the months
-    return Keys(KeepingHouse(retain_engine, folder, TERMS, frozenset()), owner_engine, folder)
+    return Keys(KeepingHouse(retain_engine, folder, TERMS, frozenset(), tmp_path), owner_engine, folder)
 
 
 def forget_days(folder: Path) -> None:

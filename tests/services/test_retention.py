@@ -38,7 +38,7 @@ def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk
 
 @pytest.fixture
 def house(retain_engine: Engine, tmp_path: Path) -> KeepingHouse:
-    return KeepingHouse(retain_engine, tmp_path, TERMS, frozenset({"Wyck"}))
+    return KeepingHouse(retain_engine, tmp_path, TERMS, frozenset({"Wyck"}), tmp_path / "backups")
 
 
 def put(desk: Desk, *, status: Status, term_from: date | None = None, **columns: object) -> UUID:
