@@ -105,10 +105,6 @@ class DeskKeys:
     dispatch_public: bytes
     dispatch_id: str = DISPATCH
 
-    def holds(self, key_id: str) -> bool:
-        """Whether this key is here."""
-        return key_id in self.months or key_id in self.days
-
     def open(self, key_id: str, sealed: bytes) -> bytes:
         """The plaintext; `KeyGone` when the key is not here, `SealError` when it is another's."""
         pair = self.months.get(key_id) or self.days.get(key_id)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from hotline.domain.content import Content, Part, merge
+from hotline.domain.content import Content, Part
 from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, DeliveryStatus, Stage, Status
 from hotline.domain.report import Priority, rate
 from hotline.domain.routing import route
 from hotline.services.answers import Asked, open_questions
 from hotline.services.desk_lease import holder_of
-from hotline.services.desk_opened import current_content, find_missing_keys, last_turn, open_parts
+from hotline.services.desk_opened import last_turn, open_what_opens
 from hotline.services.house import DeskHouse
 from hotline.services.question_state import respond_by
 from hotline.storage import audit, questions, recipients, reports
@@ -100,9 +100,7 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         deliveries = reports.deliveries_of(session, report_id)
         asked = questions.of_recipients(session, [one.id for one in held])
     keys = house.keys()
-    missing = find_missing_keys(keys, report, sealed)
-    parts = open_parts(keys, [part for part in sealed if part.key_id not in missing])
-    content = merge(parts) if report.desk_key_id in missing else current_content(keys, report, parts)
+    parts, content, missing = open_what_opens(keys, report, sealed)
     names = {one.id: house.partner_name(one.partner) for one in held}
     return ReportPage(
         id=report.id,

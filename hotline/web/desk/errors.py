@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from hotline.anonymity.keyring import KeyGone
+from hotline.anonymity.seal import SealError
 from hotline.domain.errors import BadInput, Conflict, HotlineError, NotAllowed, NotFound
 
 _log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ _STATUS_OF: tuple[tuple[type[HotlineError], int], ...] = (
     (NotAllowed, 409),
     (BadInput, 400),
     (KeyGone, 410),
+    (SealError, 410),
 )
 
 
