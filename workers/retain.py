@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import yaml
 
@@ -26,8 +25,6 @@ from hotline.services.rewrap import rewrap_due
 from hotline.storage.keyfiles import ensure_keys
 from hotline.storage.session import open_engine
 from hotline.understanding.places import read_entries
-from workers.sweep import Duty
-from workers.ways import Runtime
 
 _log = logging.getLogger(__name__)
 _HOLDERS = ("intake", "desk", "dispatch")
@@ -71,22 +68,6 @@ def main() -> None:
     except (SettingsError, RetentionError) as error:
         sys.exit(str(error))
     sys.exit(0 if is_well else 1)
-
-
-class Starter:
-    """Starts a round in a process of its own, unless the last one still walks."""
-
-    def __init__(self) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
-
-    def __call__(self, runtime: Runtime, now: datetime) -> None:
-        """Start it and do not wait: the clock has other duties."""
-        if self._child is None or self._child.poll() is not None:
-            self._child = subprocess.Popen([sys.executable, "-m", "workers.retain"])
-
-
-DUTY = Duty("let go what is due", timedelta(hours=1), Starter())
-"""Every hour, because words that wait for a person's judgement die at a fixed one; most rounds find nothing."""
 
 
 def _tell_gone(house: KeepingHouse, now: datetime) -> None:

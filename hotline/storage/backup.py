@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from hotline.domain.errors import HotlineError
 
@@ -27,9 +27,11 @@ def make_backup(url: str, program: Path, folder: Path, *, today: date, until: da
     The keys are not in it: what is sealed stays sealed, and dies with its key in the backup too.
     """
     target = folder / f"hotline-{today}-until-{until}.dump"
-    there = make_url(url).set(drivername="postgresql")
+    there = make_url(url)
     environ = {**os.environ, "PGPASSWORD": there.password or ""}  # an argument could be read by every account
-    address = there.set(password=None).render_as_string()
+    address = URL.create(
+        "postgresql", there.username, host=there.host, port=there.port, database=there.database, query=there.query
+    ).render_as_string()
     half = folder / f".{target.name}-{secrets.token_hex(8)}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
