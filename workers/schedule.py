@@ -26,7 +26,7 @@ class Starter:
     def __call__(self, runtime: Runtime, now: datetime) -> None:
         """Start it and do not wait: the clock has other duties."""
         if self._child is None or self._child.poll() is not None:
-            self._child = subprocess.Popen([sys.executable, "-m", self._module])
+            self._child = subprocess.Popen([sys.executable, "-m", self._module])  # noqa: S603 - one of ours
 
 
 LETTING_GO = Duty("let go of what is over", timedelta(hours=1), Starter("workers.retain"))
