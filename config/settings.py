@@ -40,6 +40,7 @@ class Settings:
     sms_number: str
     voice_number: str
     keys: Path
+    key_service: Path | None = None
     external_database_url: str = field(default="", repr=False)
     external_redis_url: str = field(default="", repr=False)
     twilio_account_sid: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from nacl.public import PrivateKey
 
@@ -31,6 +31,13 @@ class KeyGone(HotlineError):
         self.key_id = key_id
 
 
+class Unsealer(Protocol):
+    """Opens what is sealed to a holder's keys. Pairs in memory are one way; a key service that keeps them is the other."""
+
+    def open(self, key_id: str | None, sealed: bytes) -> bytes:
+        """The plaintext; `KeyGone` when the key is not there, `SealError` when it is another's. No id: try each."""
+
+
 class PublicKey(NamedTuple):
     """What sealing needs: the key's id, stored beside the ciphertext, and its 32 bytes."""
 
@@ -40,7 +47,7 @@ class PublicKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """A key's id and both halves; the private one stays out of every repr."""
+    """A key's id and both halves; the private one stays out of every repr, and is empty where a key service keeps it."""
 
     id: str
     public: bytes
@@ -104,9 +111,12 @@ class DeskKeys:
     days: Mapping[str, KeyPair]
     dispatch_public: bytes
     dispatch_id: str = DISPATCH
+    unsealer: Unsealer | None = None
 
     def open(self, key_id: str, sealed: bytes) -> bytes:
         """The plaintext; `KeyGone` when the key is not here, `SealError` when it is another's."""
+        if self.unsealer is not None:
+            return self.unsealer.open(key_id, sealed)
         pair = self.months.get(key_id) or self.days.get(key_id)
         if pair is None:
             raise KeyGone(key_id)
@@ -142,9 +152,12 @@ class DispatchKeys:
 
     pair: KeyPair
     older: tuple[KeyPair, ...] = ()
+    unsealer: Unsealer | None = None
 
     def open(self, sealed: bytes) -> bytes:
         """The plaintext; `SealError` when it was not sealed for the workers."""
+        if self.unsealer is not None:
+            return self.unsealer.open(None, sealed)
         for pair in (self.pair, *self.older):
             try:
                 return open_sealed(pair.private, sealed)

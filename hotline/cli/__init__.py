@@ -33,7 +33,7 @@ class Commands(click.Group):
 _EXPECTED = frozenset(
     {
         *("PartnersError", "LinesError", "RetentionError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk"),
-        *("StartError", "KeyFileError", "KeyGone", "BackupError"),
+        *("StartError", "KeyFileError", "KeyGone", "BackupError", "AlreadyServed", "ServiceAway"),
     }
 )
 

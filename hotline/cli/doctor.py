@@ -119,7 +119,11 @@ def _look_at_retention(here: Settings) -> str:
 
 def _look_at_keys(here: Settings) -> str:
     from hotline.storage.keyfiles import read_intake
+    from hotline.storage.keyservice import KeyService
 
+    if here.key_service:
+        KeyService(here.key_service).ask({"ask": "keys"})
+        return "ok: the key service answers"
     read_intake(here.keys)
     return "ok"
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hotline.cli import main, settings
 from hotline.cli.lines import COMMAND_LINE
 from hotline.domain.dayparts import local_day
+
+if TYPE_CHECKING:
+    from hotline.storage.keyserver import Holder
 
 
 @main.group()
@@ -100,3 +104,18 @@ def destroy(due: bool, dry_run: bool, copy: Path | None) -> None:
         else:
             for one in destroy_due(house, now, attended=True):
                 click.echo(f"{one.key_id}: {one.obstacle or f'destroyed, and {one.count} values with it'}")
+
+
+@keys.command()
+@click.argument("holder", type=click.Choice(["intake", "desk", "dispatch"]))
+@click.argument("socket", type=click.Path(path_type=Path))
+def serve(holder: Holder, socket: Path) -> None:
+    """Serve HOLDER's key folder at SOCKET until Ctrl-C, as an account of its own, to a process with HOTLINE_KEYS=unix://SOCKET."""
+    from hotline.storage.keyserver import open_server
+
+    with open_server(settings().keys, holder, socket) as server:
+        click.echo(f"The keys of {holder} are served at {socket}; private halves stay here.")
+        try:
+            server.serve_forever()
+        finally:
+            socket.unlink(missing_ok=True)

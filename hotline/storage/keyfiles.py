@@ -40,6 +40,7 @@ from hotline.storage.keyfolder import (
     unusable,
     write_once,
 )
+from hotline.storage.keyservice import KeyService, ServedKeys
 
 MONTHS_AHEAD = 2
 DAYS_AHEAD = 35
@@ -74,9 +75,11 @@ def rotate_dispatch(folder: Path, today: date) -> str:
     return key_id
 
 
-def read_intake(folder: Path) -> IntakeKeys:
-    """The intake's keys, from `folder/intake`."""
-    here = folder / "intake"
+def read_intake(source: Path | KeyService) -> IntakeKeys:
+    """The intake's keys, from `source/intake` or a key service."""
+    if isinstance(source, KeyService):
+        return source.read_intake()
+    here = source / "intake"
     public = read_all(here, ".pub")
     dispatch = _newest(public)
     return IntakeKeys(
@@ -101,9 +104,11 @@ def read_desk(folder: Path) -> DeskKeys:
     )
 
 
-def read_dispatch(folder: Path) -> DispatchKeys:
-    """The workers' pairs, from `folder/dispatch`."""
-    here = folder / "dispatch"
+def read_dispatch(source: Path | KeyService) -> DispatchKeys:
+    """The workers' pairs, from `source/dispatch` or a key service."""
+    if isinstance(source, KeyService):
+        return source.read_dispatch()
+    here = source / "dispatch"
     ids = [one for one in list_ids(here, ".key") if kind_of(one) is KeyKind.DISPATCH] or [DISPATCH]
     newest, *older = (pair_of(one, read_key(here / f"{one}.key")) for one in sorted(ids, reverse=True))
     return DispatchKeys(newest, tuple(older))
@@ -141,14 +146,14 @@ class Keyring(Generic[Keys]):
             raise unusable(here, error) from None
 
 
-def watch_intake(folder: Path) -> Keyring[IntakeKeys]:
-    """The intake's keys, following `folder/intake`."""
-    return Keyring(folder, "intake", read_intake)
+def watch_intake(source: Path | KeyService) -> Keyring[IntakeKeys] | ServedKeys[IntakeKeys]:
+    """The intake's keys, following `source/intake`, or those at a key service."""
+    return ServedKeys(source.read_intake) if isinstance(source, KeyService) else Keyring(source, "intake", read_intake)
 
 
-def watch_desk(folder: Path) -> Keyring[DeskKeys]:
-    """The desk's keys, following `folder/desk`."""
-    return Keyring(folder, "desk", read_desk)
+def watch_desk(source: Path | KeyService) -> Keyring[DeskKeys] | ServedKeys[DeskKeys]:
+    """The desk's keys, following `source/desk`, or those at a key service."""
+    return ServedKeys(source.read_desk) if isinstance(source, KeyService) else Keyring(source, "desk", read_desk)
 
 
 def _ids_ahead(today: date) -> list[str]:
