@@ -111,10 +111,15 @@ def _look_at_lines(here: Settings) -> str:
 
 def _look_at_retention(here: Settings) -> str:
     from config.retention import terms_of
+    from hotline.anonymity.key_calendar import is_due
     from hotline.domain.dayparts import local_day
+    from hotline.storage.keyfolder import list_ids
 
-    kept_until = terms_of(here).backup.after(local_day(datetime.now(UTC)))
-    return f"ok: a backup made today may be kept until {kept_until}"
+    terms, today, desk = terms_of(here), local_day(datetime.now(UTC)), here.keys / "desk"
+    late = [one for one in (list_ids(desk, ".key") if desk.is_dir() else []) if is_due(one, terms, today)]
+    if late:
+        return f"warn: {', '.join(late)} should be gone; run: hotline keys destroy --due"
+    return f"ok: a backup made today may be kept until {terms.backup.after(today)}"
 
 
 def _look_at_keys(here: Settings) -> str:

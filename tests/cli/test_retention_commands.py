@@ -108,7 +108,9 @@ def test_keys_are_destroyed_when_due_and_in_a_vault_too(keys: Path, tmp_path: Pa
     assert run("keys", "rewrap", "--dry-run") == run("keys", "rewrap") == ""
     assert MONTH in run("keys", "destroy", "--due", "--dry-run") and (keys / "desk" / f"{MONTH}.key").exists()
     assert "Missing option" in run("keys", "destroy", ends=2)
+    assert f"warn: {MONTH} should be gone" in CliRunner().invoke(main, ["doctor"]).output
     assert f"{MONTH}: destroyed" in run("keys", "destroy", "--due")
+    assert "a backup made today may be kept until" in CliRunner().invoke(main, ["doctor"]).output
     assert MONTH in run("keys", "destroy", "--due", "--copy", str(vault)) and not list(vault.iterdir())
     assert "months and" in run("keys", "make")
 
