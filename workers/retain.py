@@ -18,6 +18,7 @@ from config.logging import configure_logging
 from config.retention import RetentionError, terms_of
 from config.settings import ROOT, Settings, SettingsError, load_settings
 from hotline.domain.dayparts import local_day
+from hotline.domain.errors import HotlineError
 from hotline.services.keeping import KeepingHouse
 from hotline.services.key_ends import destroy_due
 from hotline.services.retention import remove_backups, retain
@@ -42,17 +43,17 @@ def open_keeping(settings: Settings) -> Iterator[KeepingHouse]:
         engine.dispose()
 
 
-def walk(house: KeepingHouse, now: datetime) -> bool:
-    """One round; False when a step failed, which stops no other.
+def walk(house: KeepingHouse, now: datetime, *, attended: bool = False) -> bool:
+    """One round; False when a step failed, which stops no other. `attended`: a person asked for it and looks on.
 
     Running it twice, or on every host at once, is harmless: each step looks first what is due.
     """
-    steps: list[tuple[str, Callable[[], object]]] = [("letting go", lambda: _tell_gone(house, now))]
+    steps: list[tuple[str, Callable[[], object]]] = [("letting go", lambda: _tell_gone(house, now, attended))]
     if all(house.holds(holder) for holder in _HOLDERS):  # on one host alone can whole pairs be made
         steps.append(("making keys", lambda: ensure_keys(house.keys, local_day(now))))
     if house.holds("desk"):
         steps.append(("sealing anew", lambda: _tell_moves(house, now)))
-    steps.append(("destroying keys", lambda: _tell_ends(house, now)))
+    steps.append(("destroying keys", lambda: _tell_ends(house, now, attended)))
     steps.append(("removing backups", lambda: remove_backups(house, now)))
     return all([_succeeds(what, act) for what, act in steps])
 
@@ -70,8 +71,8 @@ def main() -> None:
     sys.exit(0 if is_well else 1)
 
 
-def _tell_gone(house: KeepingHouse, now: datetime) -> None:
-    gone = retain(house, now)
+def _tell_gone(house: KeepingHouse, now: datetime, attended: bool) -> None:
+    gone = retain(house, now, attended=attended)
     if any((gone.reports, gone.partner_copies, gone.audit_rows)):
         numbers = (gone.reports, gone.partner_copies, gone.audit_rows)
         _log.info("went: %d reports, %d partners' copies, %d audit rows", *numbers)
@@ -82,8 +83,8 @@ def _tell_moves(house: KeepingHouse, now: datetime) -> None:
         _log.info("key %s: %d values sealed anew, %d broken, %d left", move.key_id, move.moved, move.broken, move.left)
 
 
-def _tell_ends(house: KeepingHouse, now: datetime) -> None:
-    for one in destroy_due(house, now):
+def _tell_ends(house: KeepingHouse, now: datetime, attended: bool) -> None:
+    for one in destroy_due(house, now, attended=attended):
         if one.obstacle:
             _log.warning("key %s is due and stays: %s", one.key_id, one.obstacle)
         else:
@@ -93,8 +94,8 @@ def _tell_ends(house: KeepingHouse, now: datetime) -> None:
 def _succeeds(what: str, act: Callable[[], object]) -> bool:
     try:
         act()
-    except Exception as error:  # its text could quote a value
-        _log.error("%s: %s", what, type(error).__name__)
+    except Exception as error:  # the text of one that is not ours could quote a value
+        _log.error("%s: %s", what, error if isinstance(error, HotlineError) else type(error).__name__)
         return False
     return True
 

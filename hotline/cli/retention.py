@@ -33,6 +33,6 @@ def retain(dry_run: bool) -> None:
         if dry_run:
             click.echo("Nothing was changed.")
             return
-        if not walk(house, now):
+        if not walk(house, now, attended=True):
             raise click.ClickException("not everything could be done: see the lines above, and `hotline doctor`")
     click.echo("Done; `hotline retain --dry-run` shows what stayed, and the table destructions what went.")

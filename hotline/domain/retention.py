@@ -154,6 +154,16 @@ def judge(terms: Terms, standing: Standing, today: date) -> Judgement:
     return Judgement(Fate.HELD if waits or standing.is_leased else Fate.GOES, rule, ends_on)
 
 
+def is_backlog(terms: Terms, judgement: Judgement, today: date) -> bool:
+    """Whether a report should have gone more than a month ago, whatever held it.
+
+    Rounds are made every hour: then a clock leapt, the house stood still for long, or somebody shortened the terms.
+    """
+    if judgement.fate is not Fate.GOES or judgement.ends_on is None:
+        return False
+    return Term(months=1).after(terms.longest_hold.after(judgement.ends_on)) < today
+
+
 class Tombstone(NamedTuple):
     """What statistics keep of a report that went: a cell in which it is counted, and nothing of its own."""
 

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from hotline.domain.dayparts import MAASTRICHT, local_day, week_of
-from hotline.domain.retention import Fate, Standing, State, Term, Tombstone, bury, judge
+from hotline.domain.errors import HotlineError
+from hotline.domain.retention import Fate, Standing, State, Term, Tombstone, bury, is_backlog, judge
 from hotline.services.keeping import KeepingHouse
 from hotline.storage import audit
 from hotline.storage import retention as store
@@ -77,12 +78,20 @@ def survey(house: KeepingHouse, now: datetime) -> Survey:
     return Survey(tuple(groups), copies, rows)
 
 
-def retain(house: KeepingHouse, now: datetime) -> Gone:
+class Backlog(HotlineError):
+    """So much is over for so long that a person must look before it goes."""
+
+
+def retain(house: KeepingHouse, now: datetime, *, attended: bool = False) -> Gone:
     """Let go what is due, in small transactions that each leave their own record of destruction.
+
+    Unless a person asked for it (`attended`), nothing goes while there is a backlog; then it raises Backlog.
 
     Running it twice, or in two processes at once, is harmless: each report is locked and judged again before it goes.
     """
     today = local_day(now)
+    if not attended:
+        _refuse_backlog(house, now, today)
     with transaction(house.engine) as session:
         store.mark_over(session, week_of(now) + _WEEK)
     gone = 0
@@ -118,6 +127,19 @@ def note_rotation(house: KeepingHouse, key_id: str, *, actor: str, now: datetime
     """Write down that the workers got a new pair."""
     with transaction(house.engine) as session:
         audit.record(session, actor=actor, act="rotate_key", now=now, fields=[key_id])
+
+
+def _refuse_backlog(house: KeepingHouse, now: datetime, today: date) -> None:
+    late = sum(
+        is_backlog(house.terms, judge(house.terms, standing, today), today)
+        for page in _pages(house, now, arrived_before=today)
+        for standing in page.values()
+    )
+    if late:
+        raise Backlog(
+            f"{late} reports should have gone long ago, so nothing goes: look at the clock and at the terms "
+            "(`hotline retain --dry-run`), then run `hotline retain`"
+        )
 
 
 def _let_go(house: KeepingHouse, report_ids: Sequence[UUID], now: datetime) -> int:

@@ -131,7 +131,7 @@ def test_a_report_that_went_is_in_no_table(watched: Watched, house: KeepingHouse
     world = watched.world
     with world.owner.begin() as connection:
         connection.exec_driver_sql("UPDATE reports SET status = 'rejected', reason = 'known', term_from = '2020-01-01'")
-    assert retain(house, world.clock() + timedelta(days=40)).reports == 1
+    assert retain(house, world.clock() + timedelta(days=40), attended=True).reports == 1
     loot = steal(world.owner, world.redis, world.settings.keys)
     assert {place for place, _ in try_keys(loot)} == set(), "with all keys of the house, nothing is left to open"
     with world.owner.connect() as connection:

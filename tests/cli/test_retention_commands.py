@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -19,7 +18,6 @@ from hotline.domain.dayparts import local_day
 from hotline.storage.keyfiles import ensure_keys, read_desk
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
-from hotline.wsgi import follow_keys
 from tests import servers
 
 TODAY = local_day(datetime.now(UTC))
@@ -75,7 +73,7 @@ def test_what_would_go_is_said_and_then_goes(owner_engine: Engine, keys: Path) -
 
 
 def test_the_clock_s_round_does_the_same_in_a_process_of_its_own(owner_engine: Engine, keys: Path) -> None:
-    put(owner_engine)
+    put(owner_engine, status="rejected", reason="known", term_from=TODAY - timedelta(days=40))
     for path in keys.rglob(f"{TODAY + timedelta(days=35)}.*"):
         path.unlink()
     done = subprocess.run([sys.executable, "-m", "workers.retain"], env=os.environ, capture_output=True, timeout=60)
@@ -83,9 +81,10 @@ def test_the_clock_s_round_does_the_same_in_a_process_of_its_own(owner_engine: E
     assert b"Traceback" not in done.stderr and left(owner_engine) == []
     desk = read_desk(keys)
     assert MONTH not in desk.months and (TODAY + timedelta(days=35)).isoformat() in desk.days
-    (keys / "desk" / "2026-01.key").write_text("no key")
-    broken = subprocess.run([sys.executable, "-m", "workers.retain"], env=os.environ, capture_output=True, timeout=60)
-    assert broken.returncode == 1 and b"Traceback" not in broken.stderr
+    put(owner_engine)
+    late = subprocess.run([sys.executable, "-m", "workers.retain"], env=os.environ, capture_output=True, timeout=60)
+    assert late.returncode == 1 and b"Traceback" not in late.stderr and b"so nothing goes" in late.stderr + late.stdout
+    assert left(owner_engine) == ["closed"], "a person must look at so old a report"
 
 
 def test_the_calendar_and_a_rotation(owner_engine: Engine, keys: Path) -> None:
@@ -140,14 +139,3 @@ def test_a_broken_file_of_terms_is_a_sentence(tmp_path: Path, monkeypatch: pytes
     file.write_text("grace: soon")
     monkeypatch.setenv("HOTLINE_RETENTION_FILE", str(file))
     assert f"{file}:1: `grace`: 'soon' is not like" in run("retain", "--dry-run", ends=1)
-
-
-def test_a_desk_where_nobody_works_looks_at_its_keys() -> None:
-    looked = threading.Event()
-
-    def look() -> None:
-        looked.set()
-        threading.Event().wait()  # one look is enough
-
-    follow_keys(look, every=0.01)
-    assert looked.wait(30)

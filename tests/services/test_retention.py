@@ -19,7 +19,7 @@ from hotline.anonymity.seal import seal
 from hotline.domain.lifecycle import Status
 from hotline.domain.retention import State
 from hotline.services.keeping import KeepingHouse
-from hotline.services.retention import Gone, retain, survey
+from hotline.services.retention import Backlog, Gone, retain, survey
 from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, Delivery, Feedback, Question, Recipient, Reply, Report, Table
 from hotline.storage.tables_retention import Destruction, TombstoneCount
@@ -83,6 +83,11 @@ def hang_everything_on(desk: Desk, report_id: UUID, **question: object) -> UUID:
     return held
 
 
+def let_go(house: KeepingHouse, now: datetime) -> Gone:
+    """As when a person looks on."""
+    return retain(house, now, attended=True)
+
+
 def left(desk: Desk) -> set[UUID]:
     with transaction(desk.owner) as session:
         return set(session.scalars(select(Report.id)))
@@ -95,8 +100,8 @@ def test_a_report_goes_with_all_that_hangs_on_it_and_a_count_stays(desk: Desk, h
     kept = put(desk, status=Status.CLOSED, term_from=date(2025, 12, 1))
     for report_id in (*gone, kept):
         hang_everything_on(desk, report_id)
-    assert retain(house, NOW) == Gone(reports=4, partner_copies=2, audit_rows=0)
-    assert retain(house, NOW) == Gone(0, 0, 0), "twice is harmless"
+    assert let_go(house, NOW) == Gone(reports=4, partner_copies=2, audit_rows=0)
+    assert let_go(house, NOW) == Gone(0, 0, 0), "twice is harmless"
     assert left(desk) == {kept}
     with transaction(desk.owner) as session:
         for table in OF_A_REPORT:
@@ -121,16 +126,16 @@ def test_a_report_goes_with_all_that_hangs_on_it_and_a_count_stays(desk: Desk, h
 def test_statistics_add_up_over_the_runs(desk: Desk, house: KeepingHouse) -> None:
     for _ in range(2):
         put(desk, status=Status.CLOSED, term_from=date(2025, 11, 10))
-        retain(house, NOW)
+        let_go(house, NOW)
     with transaction(desk.owner) as session:
         assert session.scalars(select(TombstoneCount.count)).all() == [2]
 
 
 def test_a_term_begins_on_the_monday_after_a_report_was_over(desk: Desk, house: KeepingHouse) -> None:
     closed, open_one = put(desk, status=Status.CLOSED), put(desk, status=Status.COMPLETE)
-    retain(house, NOW)
+    let_go(house, NOW)
     assert desk.row(closed).term_from == date(2026, 11, 30) and NOW.date() == date(2026, 11, 23)
-    retain(house, NOW + 30 * DAY)
+    let_go(house, NOW + 30 * DAY)
     assert desk.row(closed).term_from == date(2026, 11, 30), "once"
     assert desk.row(open_one).term_from is None
 
@@ -144,11 +149,23 @@ def test_what_is_in_hand_or_waits_is_held_back(desk: Desk, house: KeepingHouse) 
     with transaction(desk.owner) as session:
         values = {"status": "rejected", "reason": "known", "is_withdrawn": True, "term_from": date(2026, 11, 9)}
         session.execute(update(Report).where(Report.id == fresh).values(**values))
-    assert retain(house, NOW).reports == 0
-    assert retain(house, NOW + 8 * DAY).reports == 2, "the lease ended, and the grace of what had just arrived"
+    assert let_go(house, NOW).reports == 0
+    assert let_go(house, NOW + 8 * DAY).reports == 2, "the lease ended, and the grace of what had just arrived"
     assert left(desk) == {news, asked} and leased not in left(desk)
     later = NOW + timedelta(days=150)
-    assert retain(house, later).reports == 2, "not for ever"
+    assert let_go(house, later).reports == 2, "not for ever"
+
+
+def test_a_backlog_waits_for_a_person(desk: Desk, house: KeepingHouse) -> None:
+    put(desk, status=Status.REJECTED, term_from=date(2026, 10, 1))
+    put(desk, status=Status.REJECTED, term_from=date(2026, 6, 22))
+    assert retain(house, datetime(2026, 11, 20, tzinfo=UTC)).reports == 2, "four months late, as what was held may be"
+    for month in (6, 10):
+        put(desk, status=Status.REJECTED, term_from=date(2026, month, 22))
+    with pytest.raises(Backlog, match="1 reports should have gone long ago, so nothing goes"):
+        retain(house, NOW)
+    assert len(left(desk)) == 2
+    assert let_go(house, NOW).reports == 2
 
 
 def test_the_survey_counts_and_changes_nothing(desk: Desk, house: KeepingHouse) -> None:
@@ -175,10 +192,10 @@ def test_a_partners_copy_stays_while_the_partner_works_and_then_is_wiped(desk: D
     held = hang_everything_on(desk, report_id)
     with transaction(desk.owner) as session:
         session.execute(update(Recipient).values(respond_by=NOW - 3 * DAY))
-    assert retain(house, NOW).partner_copies == 1, "the delivery's, which left two months ago"
+    assert let_go(house, NOW).partner_copies == 1, "the delivery's, which left two months ago"
     with transaction(desk.owner) as session:
         session.execute(update(Recipient).values(answered_at=NOW - 31 * DAY))
-    assert retain(house, NOW).partner_copies == 1
+    assert let_go(house, NOW).partner_copies == 1
     with transaction(desk.owner) as session:
         assert session.get_one(Recipient, held).portal_copy == b""
         assert session.scalars(select(Delivery.sealed)).all() == [b""]
@@ -191,12 +208,12 @@ def test_old_audit_rows_go_and_the_database_keeps_those_of_a_year(
     with transaction(desk.owner) as session:
         for day in (date(2024, 11, 22), date(2024, 11, 23), date(2024, 11, 24), (young - 30 * DAY).date()):
             session.add(AuditEvent(id=uuid4(), happened_on=day, actor="a", act="read", fields=[]))
-    assert retain(house, NOW).audit_rows == 2
+    assert let_go(house, NOW).audit_rows == 2
     with pytest.raises(ProgrammingError, match="kept for a year"), transaction(retain_engine) as session:
         session.execute(text("DELETE FROM audit WHERE happened_on > current_date - 100"))
     short = replace(house, terms=replace(TERMS, audit=TERMS.grace))
     with pytest.raises(ProgrammingError, match="kept for a year"):
-        retain(short, young)
+        let_go(short, young)
 
 
 MAY_NOT = (

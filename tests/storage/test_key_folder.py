@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from hotline.storage.keyfiles import (
     watch_intake,
 )
 from hotline.storage.keyfolder import destroy_key
+from hotline.wsgi import follow_keys
 
 TODAY = date(2026, 11, 24)
 
@@ -80,3 +82,14 @@ def test_the_next_start_makes_no_pair_beside_a_rotated_one(tmp_path: Path) -> No
     ensure_keys(tmp_path, TODAY)
     assert os.listdir(tmp_path / "dispatch") == ["dispatch-2026-11-24.key"]
     assert read_intake(tmp_path).dispatch == read_desk(tmp_path).dispatch
+
+
+def test_a_desk_where_nobody_works_looks_at_its_keys() -> None:
+    looked = threading.Event()
+
+    def look() -> None:
+        looked.set()
+        threading.Event().wait()  # one look is enough
+
+    follow_keys(look, every=0.01)
+    assert looked.wait(30)
