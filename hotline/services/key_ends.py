@@ -15,7 +15,7 @@ from hotline.domain.dayparts import local_day
 from hotline.services.keeping import KeepingHouse
 from hotline.services.rewrap import rewrap_due
 from hotline.storage.keyfiles import read_dispatch
-from hotline.storage.keyfolder import destroy_key, list_ids
+from hotline.storage.keyfolder import destroy_key, list_dying, list_ids
 from hotline.storage.retention import destroyed_keys, record_destruction
 from hotline.storage.seals import count_sealed, waiting_for_dispatch
 from hotline.storage.session import transaction
@@ -71,7 +71,8 @@ def find_due(house: KeepingHouse, now: datetime) -> list[str]:
     """The private halves on this host whose date has come, or which nobody seals to any more."""
     today = local_day(now)
     desk = [one for one in _ids(house, "desk", ".key") if is_due(one, house.terms, today)]
-    return desk + _superseded(_ids(house, "dispatch", ".key"), today)
+    begun = [one for holder in ("desk", "dispatch") for one in list_dying(house.keys / holder)]
+    return list(dict.fromkeys([*desk, *_superseded(_ids(house, "dispatch", ".key"), today), *begun]))
 
 
 def destroy_due(house: KeepingHouse, now: datetime, *, attended: bool = False) -> list[Ended]:
@@ -82,16 +83,14 @@ def destroy_due(house: KeepingHouse, now: datetime, *, attended: bool = False) -
     """
     today = local_day(now)
     due = find_due(house, now)
-    months = [one for one in due if kind_of(one) is KeyKind.MONTH]
-    kept_back: dict[str, str] = {}
+    months = [one for one in _ids(house, "desk", ".key") if one in due and kind_of(one) is KeyKind.MONTH]
+    _remove_public_halves(house, today)
     if len(months) > MOST_MONTHS and not attended:
         why = "several months at once: look at the clock, then run `hotline keys destroy --due`"
-        kept_back = dict.fromkeys(months, why)
-    elif months:
-        moves = {move.key_id: move for move in rewrap_due(house, now)}
-        kept_back = {one: f"{moves[one].left} values in use" for one in months if one in moves and moves[one].left}
-    _remove_public_halves(house, today)
-    return [Ended(one, 0, kept_back[one]) if one in kept_back else _destroy(house, one, today) for one in due]
+        return [Ended(one, 0, why) if one in months else _destroy(house, one, today) for one in due]
+    may_die = dict.fromkeys(months, 0)
+    may_die |= {move.key_id: move.broken for move in (rewrap_due(house, now) if months else ())}
+    return [_destroy(house, one, today, may_die.get(one)) for one in due]
 
 
 def destroy_copies(house: KeepingHouse, folder: Path, *, dry_run: bool = False) -> list[str]:
@@ -102,8 +101,11 @@ def destroy_copies(house: KeepingHouse, folder: Path, *, dry_run: bool = False) 
     return [path.stem for path in found if dry_run or destroy_key(path)]
 
 
-def _destroy(house: KeepingHouse, key_id: str, today: date) -> Ended:
-    """Destroy one private half, and write that down: the record waits in a transaction until the file is gone."""
+def _destroy(house: KeepingHouse, key_id: str, today: date, may_die: int | None = None) -> Ended:
+    """Destroy one private half, and write that down: the record waits in a transaction until the file is gone.
+
+    At most `may_die` values may go with it; None means as many as there are.
+    """
     holder = "dispatch" if kind_of(key_id) is KeyKind.DISPATCH else "desk"
     with transaction(house.engine) as session:
         if holder == "dispatch":
@@ -113,11 +115,14 @@ def _destroy(house: KeepingHouse, key_id: str, today: date) -> Ended:
             rule = "dispatch, replaced and empty"
         else:
             count = count_sealed(session).get(key_id, 0)
+            if may_die is not None and count > may_die:
+                return Ended(key_id, 0, f"{count - may_die} values in use")
             month = kind_of(key_id) is KeyKind.MONTH
             rule = f"month {house.terms.longest_after_end}" if month else f"uncertain {house.terms.uncertain}"
         record_destruction(session, on=today, what="key", rule=rule, count=count, key_id=key_id)
         session.flush()
-        destroy_key(house.keys / holder / f"{key_id}.key")
+        if not destroy_key(house.keys / holder / f"{key_id}.key"):
+            session.rollback()  # another round was first, and wrote it down
     return Ended(key_id, count)
 
 

@@ -55,27 +55,31 @@ def write_once(path: Path, raw: bytes) -> None:
 
 
 def destroy_key(path: Path) -> bool:
-    """Overwrite a key's file, then remove it; False where it is not there. Finishes what a killed process began.
+    """Overwrite a key's file, then remove it; False where there was none. Finishes what a killed process began.
 
     It leaves under another name first, so that nobody reads a half-overwritten key. On a disk that writes elsewhere than it
     is told to (flash, copy-on-write) an old block may survive: there the disk must be encrypted, or the keys be a service's.
     """
     try:
-        was_there = path.exists()
-        if was_there:
+        if path.exists():
             path.rename(path.with_name(f"{_DYING}{path.name}"))
-        leftovers = [*path.parent.glob(f"{_DYING}{path.name}"), *path.parent.glob(f".{path.name}-*")]
-        for one in leftovers:
+        found = [*path.parent.glob(f"{_DYING}{path.name}"), *path.parent.glob(f".{path.name}-*")]
+        for one in found:
             with one.open("r+b") as file:
                 file.write(secrets.token_bytes(one.stat().st_size))
                 file.flush()
                 os.fsync(file.fileno())
             one.unlink()
-        if leftovers:
+        if found:
             sync_folder(path.parent)
     except OSError as error:
         raise unusable(path, error) from None
-    return was_there
+    return bool(found)
+
+
+def list_dying(folder: Path) -> list[str]:
+    """The ids of the keys whose destruction was begun and not finished."""
+    return [path.name.removeprefix(_DYING).removesuffix(".key") for path in sorted(folder.glob(f"{_DYING}*.key"))]
 
 
 def sync_folder(folder: Path) -> None:

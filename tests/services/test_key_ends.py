@@ -157,6 +157,14 @@ def test_words_that_nobody_judged_die_with_their_day(keys: Keys) -> None:
         read_intake(keys.folder).day(MADE)
 
 
+def test_a_destruction_that_was_cut_short_is_finished_and_written_down(keys: Keys) -> None:
+    path = keys.folder / "desk" / "2026-11.key"
+    path.rename(path.with_name(f".destroyed-{path.name}"))
+    keys.put("2027-12", sealed=b"another's")
+    assert destroy_due(keys.house, DUE) == [Ended("2026-11", 0)] and destroy_due(keys.house, DUE) == []
+    assert keys.records() == [("2026-11", 0, "month 12 months")] and not list(path.parent.glob(".*"))
+
+
 def test_several_months_at_once_wait_for_a_person(keys: Keys) -> None:
     leapt = DUE.replace(year=2029)
     ensure_keys(keys.folder, leapt.date())

@@ -19,7 +19,7 @@ from hotline.storage.keyfiles import (
     rotate_dispatch,
     watch_intake,
 )
-from hotline.storage.keyfolder import destroy_key
+from hotline.storage.keyfolder import destroy_key, list_dying
 from hotline.wsgi import follow_keys
 
 TODAY = date(2026, 11, 24)
@@ -43,7 +43,8 @@ def test_what_a_killed_process_left_half_done_is_finished(tmp_path: Path) -> Non
     path = tmp_path / "desk" / "2026-11.key"
     path.rename(path.with_name(f".destroyed-{path.name}"))
     path.with_name(f".{path.name}-0123456789abcdef").write_text("a draft of it")
-    assert not destroy_key(path)
+    assert list_dying(path.parent) == ["2026-11"]
+    assert destroy_key(path) and list_dying(path.parent) == []
     assert not [name for name in os.listdir(tmp_path / "desk") if "2026-11.key" in name]
 
 
