@@ -146,4 +146,8 @@ def _look_at_database(here: Settings) -> str:
     from hotline.storage.migrate import is_current
     from hotline.storage.session import open_engine
 
-    return "ok" if is_current(open_engine(here.database_url_for("intake"))) else "fail: run `hotline db upgrade`"
+    engine = open_engine(here.database_url_for("intake"), pool_size=1)
+    try:
+        return "ok" if is_current(engine) else "fail: run `hotline db upgrade`"
+    finally:
+        engine.dispose()
