@@ -37,6 +37,7 @@ KNOWN = frozenset(
         "HOTLINE_DEMO_PARTNER_SECRET",
         "HOTLINE_PARTNERS_FILE",
         "HOTLINE_LINES_FILE",
+        "HOTLINE_RETENTION_FILE",
         "HOTLINE_SECRET_KEY",
         "HOTLINE_OIN",
         "HOTLINE_ALARM_EMAIL",
@@ -97,6 +98,7 @@ class Reader:
             sms_number=self._number("HOTLINE_SMS_NUMBER", "+3197000000000" if self._demo else ""),
             voice_number=self._number("HOTLINE_VOICE_NUMBER", "+31433505111"),
             keys=self._keys(),
+            key_service=self._key_service(),
             external_database_url=self._database(),
             external_redis_url=self._redis(),
             twilio_account_sid=self._account(),
@@ -107,6 +109,7 @@ class Reader:
             demo_partner_secret=partner_secret,
             partners_file=self._file("HOTLINE_PARTNERS_FILE", "config/partners.yaml"),
             lines_file=self._file("HOTLINE_LINES_FILE", "config/lines.yaml"),
+            retention_file=self._file("HOTLINE_RETENTION_FILE", "config/retention.yaml"),
             oin=self._oin(),
             alarm_email=self._get("HOTLINE_ALARM_EMAIL"),
             alarm_webhook=alarm_webhook,
@@ -183,10 +186,19 @@ class Reader:
 
     def _keys(self) -> Path:
         text = self._get("HOTLINE_KEYS")
-        if "://" in text:
-            self.errors.append("HOTLINE_KEYS must be a folder: a key service by URL is not supported yet.")
-        path = Path(text) if text else self._home / "keys"
+        path = Path(text) if text and "://" not in text else self._home / "keys"
         return path if path.is_absolute() else self._root / path
+
+    def _key_service(self) -> Path | None:
+        text = self._get("HOTLINE_KEYS")
+        if "://" not in text:
+            return None
+        scheme, _, path = text.partition("://")
+        if scheme != "unix" or not path.startswith("/"):
+            self.errors.append("HOTLINE_KEYS must be a folder, or a key service as unix:///path/to/socket.")
+        if not self._get("HOTLINE_DATABASE_URL"):
+            self.errors.append("HOTLINE_DATABASE_URL is not set: with a key service the embedded database has no keys.")
+        return Path(path)
 
     def _account(self) -> str:
         value = self._check(

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from config.places import Places, find_places, password_file
 
-Holder = Literal["owner", "intake", "desk", "dispatch"]
+Holder = Literal["owner", "intake", "desk", "dispatch", "retain"]
 Mode = Literal["demo", "production"]
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +40,7 @@ class Settings:
     sms_number: str
     voice_number: str
     keys: Path
+    key_service: Path | None = None
     external_database_url: str = field(default="", repr=False)
     external_redis_url: str = field(default="", repr=False)
     twilio_account_sid: str
@@ -50,6 +51,7 @@ class Settings:
     demo_partner_secret: str = field(default="", repr=False)
     partners_file: Path
     lines_file: Path
+    retention_file: Path
     oin: str
     alarm_email: str
     alarm_webhook: str

@@ -30,6 +30,7 @@ from hotline.services.release import hide_moment, hide_reaction, leave_at_once
 from hotline.services.wakeup import Bell
 from hotline.storage.daykeys import DayKeys, refuse_disk
 from hotline.storage.keyfiles import read_intake, watch_desk, watch_intake
+from hotline.storage.keyservice import key_source
 from hotline.storage.migrate import is_current
 from hotline.storage.outbox import Stuck
 from hotline.storage.session import open_engine
@@ -100,12 +101,12 @@ def _protect(app: Flask, settings: Settings) -> None:
 def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
     engine = open_engine(settings.database_url_for("intake"))
     lines, gazetteer = lines_of(settings), Gazetteer(_read_places())
-    folder = settings.keys
+    source = key_source(settings.keys, settings.key_service)
     flows = FlowShelf(engine, load_script(read_sources()), clock)
     app.extensions["hotline.intake"] = IntakeHouse(
         engine=engine,
         redis=client,
-        keys=watch_intake(folder).current,
+        keys=watch_intake(source).current,
         day_keys=DayKeys(client, clock=clock),
         threads=Threads(client),
         flows=flows,
@@ -122,7 +123,7 @@ def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Cloc
     app.extensions["hotline.carrier"] = Carrier(settings.public_url.rstrip("/"), settings.twilio_auth_tokens)
     app.extensions["hotline.probes"].update(
         database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",
-        keys=lambda: "ok" if read_intake(folder) else "missing",
+        keys=lambda: "ok" if read_intake(source) else "missing",
         flow=flows.describe,
     )
     app.register_blueprint(voice.blueprint)
@@ -171,10 +172,10 @@ def _read_places() -> tuple[Entry, ...]:
 
 def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
     engine = open_engine(settings.database_url_for("desk"))
-    folder = settings.keys
+    source = key_source(settings.keys, settings.key_service)
     house = DeskHouse(
         engine=engine,
-        keys=watch_desk(folder).current,
+        keys=watch_desk(source).current,
         partners=load_partners(settings.partners_file),
         bell=Bell(client),
         clock=clock,

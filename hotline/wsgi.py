@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 
@@ -22,6 +23,10 @@ PATIENCE = 90.0
 """Seconds that a starting process waits for a database that is reachable and migrated."""
 
 
+LOOK_AT_KEYS = 30.0
+"""Seconds between two looks at the key folder."""
+
+
 def intake() -> Flask:
     """What the telephone network and residents reach."""
     return _start("intake")
@@ -29,7 +34,20 @@ def intake() -> Flask:
 
 def desk() -> Flask:
     """What staff and partners reach; it need not be on the internet."""
-    return _start("desk")
+    app = _start("desk")
+    follow_keys(app.extensions["hotline.desk"].keys)
+    return app
+
+
+def follow_keys(keys: Callable[[], object], every: float = LOOK_AT_KEYS) -> None:
+    """Look at the key folder again and again, so that a destroyed key leaves the memory of a desk where nobody works."""
+
+    def follow() -> None:
+        while True:
+            time.sleep(every)
+            keys()
+
+    threading.Thread(target=follow, name="follow keys", daemon=True).start()
 
 
 def _start(part: Part) -> Flask:

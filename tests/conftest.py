@@ -29,7 +29,7 @@ def postgres_folder() -> Iterator[str]:
 
 @pytest.fixture
 def database(postgres_folder: str) -> Iterator[str]:
-    """A URL with `{role}` in it (owner, hotline_intake, hotline_desk, hotline_dispatch) for an empty database."""
+    """A URL with `{role}` in it (owner, hotline_intake, hotline_desk, hotline_dispatch, hotline_retain) for an empty database."""
     name = f"test{next(_numbers)}"
     admin = create_engine(f"postgresql+psycopg://owner@/postgres?host={postgres_folder}", isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -68,6 +68,12 @@ def desk_engine(database: str) -> Iterator[Engine]:
 def dispatch_engine(database: str) -> Iterator[Engine]:
     """Connected as the workers' role."""
     yield from _engine(database, "hotline_dispatch")
+
+
+@pytest.fixture
+def retain_engine(database: str) -> Iterator[Engine]:
+    """Connected as the role that lets things go."""
+    yield from _engine(database, "hotline_retain")
 
 
 @pytest.fixture(scope="session")

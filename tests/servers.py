@@ -91,7 +91,7 @@ def make_database(folder: str, name: str) -> None:
         connection.execute(text(f"CREATE DATABASE {name}"))
     upgrade(f"postgresql+psycopg://owner@/{name}?host={folder}")
     with admin.connect() as connection:
-        for role in ("hotline_intake", "hotline_desk", "hotline_dispatch"):
+        for role in ("hotline_intake", "hotline_desk", "hotline_dispatch", "hotline_retain"):
             connection.execute(text(f"ALTER ROLE {role} LOGIN"))
     admin.dispose()
 

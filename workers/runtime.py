@@ -15,6 +15,7 @@ from config.settings import Settings, SettingsError, load_settings
 from hotline.services.house import Clock, DispatchHouse, utc_now
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import read_dispatch
+from hotline.storage.keyservice import key_source
 from hotline.storage.session import open_engine
 from hotline.telephony.media import MediaStore
 from workers.alarms import MailAlarm, UnusedAlarm, WebhookAlarm
@@ -47,13 +48,13 @@ def open_redis() -> redis.Redis:
 
 def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
     """A runtime with the dispatch's database role and keys and nobody else's."""
-    folder = settings.keys
+    source = key_source(settings.keys, settings.key_service)
     client = redis.Redis.from_url(
         settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
     )
     house = DispatchHouse(
         engine=open_engine(settings.database_url_for("dispatch"), pool_size=2),
-        keys=lambda: read_dispatch(folder),
+        keys=lambda: read_dispatch(source),
         bell=Bell(client),
         clock=clock,
     )

@@ -69,7 +69,7 @@ DUTIES: Sequence[Duty] = (
     Duty("sweep attachments", timedelta(seconds=30), sweep_waiting),
     Duty("destroy attachments", timedelta(minutes=1), destroy_over),
 )
-"""Every periodic duty of the house; retention and erasure at the telephone provider join here."""
+"""Every periodic duty with the workers' own rights; letting go has its own (`workers/retain.py`)."""
 
 
 class Rounds:

@@ -1,6 +1,7 @@
 """Who can seal and who can open: the keys of the intake, the desk and the workers, as plain values.
 
-A key's id is its month (`2026-11`), its day (`2026-11-23`) or `dispatch`. No holder has another's private half.
+A key's id is its month (`2026-11`), its day (`2026-11-23`), or the workers' `dispatch`, with the day of its making since
+the first rotation (`dispatch-2026-11-24`). No holder has another's private half.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from nacl.public import PrivateKey
 
-from hotline.anonymity.seal import open_sealed
+from hotline.anonymity.seal import SealError, open_sealed
 from hotline.domain.errors import HotlineError
 
 DISPATCH = "dispatch"
@@ -30,6 +31,13 @@ class KeyGone(HotlineError):
         self.key_id = key_id
 
 
+class Unsealer(Protocol):
+    """Opens what is sealed to a holder's keys. Pairs in memory are one way; a key service that keeps them is the other."""
+
+    def open(self, key_id: str | None, sealed: bytes) -> bytes:
+        """The plaintext; `KeyGone` when the key is not there, `SealError` when it is another's. No id: try each."""
+
+
 class PublicKey(NamedTuple):
     """What sealing needs: the key's id, stored beside the ciphertext, and its 32 bytes."""
 
@@ -39,7 +47,7 @@ class PublicKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """A key's id and both halves; the private one stays out of every repr."""
+    """A key's id and both halves; the private one stays out of every repr, and is empty where a key service keeps it."""
 
     id: str
     public: bytes
@@ -79,6 +87,7 @@ class IntakeKeys:
     desk_days: Mapping[str, bytes]
     dispatch_public: bytes
     pepper: bytes = field(repr=False)
+    dispatch_id: str = DISPATCH
 
     def month(self, day: date) -> PublicKey:
         """The desk's key for answers of this day's month."""
@@ -90,8 +99,8 @@ class IntakeKeys:
 
     @property
     def dispatch(self) -> PublicKey:
-        """The workers' key."""
-        return PublicKey(DISPATCH, self.dispatch_public)
+        """The workers' newest key."""
+        return PublicKey(self.dispatch_id, self.dispatch_public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +114,13 @@ class DeskKeys:
     days: Mapping[str, KeyPair]
     dispatch_public: bytes
     index: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    dispatch_id: str = DISPATCH
+    unsealer: Unsealer | None = None
 
     def open(self, key_id: str, sealed: bytes) -> bytes:
         """The plaintext; `KeyGone` when the key is not here, `SealError` when it is another's."""
+        if self.unsealer is not None:
+            return self.unsealer.open(key_id, sealed)
         pair = self.months.get(key_id) or self.days.get(key_id)
         if pair is None:
             raise KeyGone(key_id)
@@ -130,19 +143,31 @@ class DeskKeys:
 
     @property
     def dispatch(self) -> PublicKey:
-        """The workers' key."""
-        return PublicKey(DISPATCH, self.dispatch_public)
+        """The workers' newest key."""
+        return PublicKey(self.dispatch_id, self.dispatch_public)
 
 
 @dataclass(frozen=True, slots=True)
 class DispatchKeys:
-    """The workers open partners' versions and the ids to erase, and nothing of the desk's."""
+    """The workers open partners' versions and the ids to erase, and nothing of the desk's.
+
+    What is sealed to them names no key: after a rotation they try the newest pair first, then each of the `older` ones.
+    """
 
     pair: KeyPair
+    older: tuple[KeyPair, ...] = ()
+    unsealer: Unsealer | None = None
 
     def open(self, sealed: bytes) -> bytes:
         """The plaintext; `SealError` when it was not sealed for the workers."""
-        return open_sealed(self.pair.private, sealed)
+        if self.unsealer is not None:
+            return self.unsealer.open(None, sealed)
+        for pair in (self.pair, *self.older):
+            try:
+                return open_sealed(pair.private, sealed)
+            except SealError:
+                continue
+        raise SealError("none of the workers' keys opens what was sealed")
 
 
 def _find(keys: Mapping[str, bytes], key_id: str) -> PublicKey:

@@ -32,14 +32,8 @@ class Commands(click.Group):
 
 _EXPECTED = frozenset(
     {
-        "PartnersError",
-        "LinesError",
-        "FlowError",
-        "HomeError",
-        "BadInput",
-        "MayWriteToDisk",
-        "StartError",
-        "KeyFileError",
+        *("PartnersError", "LinesError", "RetentionError", "FlowError", "HomeError", "BadInput", "MayWriteToDisk"),
+        *("StartError", "KeyFileError", "KeyGone", "BackupError", "AlreadyServed", "ServiceAway"),
     }
 )
 
@@ -55,30 +49,36 @@ def settings() -> Settings:
 
 
 from hotline.cli import (  # noqa: E402 - they add to `main`
+    backups,
     database,
     doctor,
     flows,
     indexing,
+    keys,
     lines,
     partners,
     people,
     playing,
     publishing,
+    retention,
     running,
     scrubbing,
 )
 
 __all__ = [
+    "backups",
     "database",
     "doctor",
     "flows",
     "indexing",
+    "keys",
     "lines",
     "main",
     "partners",
     "people",
     "playing",
     "publishing",
+    "retention",
     "running",
     "scrubbing",
 ]

@@ -7,6 +7,7 @@ import resource
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -45,6 +46,7 @@ def _looks(here: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "partners", lambda: _look_at_partners(here)
     yield "lines", lambda: _look_at_lines(here)
     yield "switches", lambda: _look_at_switches(here)
+    yield "retention", lambda: _look_at_retention(here)
     yield "keys", lambda: _look_at_keys(here)
     yield "redis", lambda: _look_at_redis(here)
     yield "database", lambda: _look_at_database(here)
@@ -114,9 +116,26 @@ def _look_at_switches(here: Settings) -> str:
     return f"warn: {' '.join(warnings)}" if warnings else "ok: no voice messages, no pictures"
 
 
+def _look_at_retention(here: Settings) -> str:
+    from config.retention import terms_of
+    from hotline.anonymity.key_calendar import is_due
+    from hotline.domain.dayparts import local_day
+    from hotline.storage.keyfolder import list_ids
+
+    terms, today, desk = terms_of(here), local_day(datetime.now(UTC)), here.keys / "desk"
+    late = [one for one in (list_ids(desk, ".key") if desk.is_dir() else []) if is_due(one, terms, today)]
+    if late:
+        return f"warn: {', '.join(late)} should be gone; run: hotline keys destroy --due"
+    return f"ok: a backup made today may be kept until {terms.backup.after(today)}"
+
+
 def _look_at_keys(here: Settings) -> str:
     from hotline.storage.keyfiles import read_intake
+    from hotline.storage.keyservice import KeyService
 
+    if here.key_service:
+        KeyService(here.key_service).ask({"ask": "keys"})
+        return "ok: the key service answers"
     read_intake(here.keys)
     return "ok"
 
@@ -134,4 +153,8 @@ def _look_at_database(here: Settings) -> str:
     from hotline.storage.migrate import is_current
     from hotline.storage.session import open_engine
 
-    return "ok" if is_current(open_engine(here.database_url_for("intake"))) else "fail: run `hotline db upgrade`"
+    engine = open_engine(here.database_url_for("intake"), pool_size=1)
+    try:
+        return "ok" if is_current(engine) else "fail: run `hotline db upgrade`"
+    finally:
+        engine.dispose()

@@ -62,13 +62,15 @@ def up() -> None:
 
 
 def _check_files(here: Settings) -> None:
-    """Refuse a broken flow or lines file or, where no secret is still to be made, partners file before anything starts."""
+    """Refuse a broken flow, lines or retention file or, where no secret is still to be made, partners file."""
     from config.lines import lines_of
     from config.partners import load_partners
+    from config.retention import terms_of
     from ivr_flows.load import load_script, read_sources
 
     load_script(read_sources())
     lines_of(here)
+    terms_of(here)
     if here.demo_partner_secret or not here.is_demo:
         load_partners(here.partners_file)
 

@@ -20,7 +20,7 @@ _DEMO_SECRETS: dict[str, Callable[[], str]] = {
     "demo-password": lambda: "-".join(secrets.token_hex(2) for _ in range(3)),
     "partner-politie": lambda: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
 }
-_LOGINS = ("superuser", "owner", "intake", "desk", "dispatch")
+_LOGINS = ("superuser", "owner", "intake", "desk", "dispatch", "retain")
 _NEEDED = 150
 """Megabytes: a fresh database takes 40, its write-ahead log grows to 64 before it is reused."""
 

@@ -19,7 +19,7 @@ from hotline.storage.migrate import upgrade
 from hotline.storage.session import open_engine
 
 PATIENCE = 60.0
-_LOGINS = ("owner", "intake", "desk", "dispatch")
+_LOGINS = ("owner", "intake", "desk", "dispatch", "retain")
 
 
 def main() -> int:
@@ -84,10 +84,10 @@ def ensure_logins(settings: Settings) -> None:
         if not connection.execute("SELECT FROM pg_database WHERE datname = 'hotline'").rowcount:
             connection.execute("CREATE DATABASE hotline OWNER hotline_owner")
             connection.execute("REVOKE ALL ON DATABASE hotline FROM PUBLIC")
-            for login in _LOGINS[1:]:
-                connection.execute(
-                    sql.SQL("GRANT CONNECT ON DATABASE hotline TO {}").format(sql.Identifier(f"hotline_{login}"))
-                )
+        for login in _LOGINS[1:]:  # at every start: a later release may bring a login of its own
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE hotline TO {}").format(sql.Identifier(f"hotline_{login}"))
+            )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from hotline.domain.report import Priority, rate
 from hotline.domain.routing import route
 from hotline.services.answers import Asked, open_questions
 from hotline.services.desk_lease import holder_of
-from hotline.services.desk_opened import current_content, fill_parts, last_turn, open_parts
+from hotline.services.desk_opened import last_turn, open_what_opens
 from hotline.services.house import DeskHouse
 from hotline.services.judging import Doubt, open_doubts
 from hotline.services.question_state import respond_by
@@ -43,7 +43,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """All that the page of one report needs. `since` is when the holder took it."""
+    """All that the page of one report needs. `since` is when the holder took it.
+
+    Where `missing_keys` names any, `parts` and `content` are what the others open.
+    """
 
     id: UUID
     status: Status
@@ -68,6 +71,7 @@ class ReportPage:
     is_withdrawn: bool
     questions: tuple[Asked, ...]
     doubts: tuple[Doubt, ...]
+    missing_keys: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -111,9 +115,7 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         asked = questions.of_recipients(session, [one.id for one in held])
         waiting = uncertain.of_report(session, report_id)
     keys = house.keys()
-    told = open_parts(keys, sealed)
-    content = current_content(keys, report, told)
-    parts = fill_parts(told, content.judged)
+    parts, content, missing = open_what_opens(keys, report, sealed)
     names = {one.id: house.partner_name(one.partner) for one in held}
     return ReportPage(
         id=report.id,
@@ -141,6 +143,7 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         is_withdrawn=report.is_withdrawn,
         questions=open_questions(keys, names, asked, parts),
         doubts=open_doubts(keys, waiting),
+        missing_keys=missing,
     )
 
 

@@ -2,7 +2,7 @@
 
     intake/    2026-11.pub … 2026-11-23.pub … dispatch.pub  pepper
     desk/      2026-11.key … 2026-11-23.key … index-2026-11.key … dispatch.pub
-    dispatch/  dispatch.key
+    dispatch/  dispatch.key  dispatch-2026-11-24.key
 
 Each file holds 32 bytes as hexadecimal digits, mode 0600, in folders of mode 0700.
 """
@@ -10,15 +10,14 @@ Each file holds 32 bytes as hexadecimal digits, mode 0600, in folders of mode 07
 from __future__ import annotations
 
 import os
-import re
 import secrets
-import stat
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from hotline.anonymity.key_calendar import KeyKind, kind_of, rotated_id
 from hotline.anonymity.keyring import (
     DISPATCH,
     DeskKeys,
@@ -30,19 +29,24 @@ from hotline.anonymity.keyring import (
     month_id,
     pair_of,
 )
-from hotline.domain.errors import HotlineError
+from hotline.storage.keyfolder import (
+    KeyFileError as KeyFileError,
+)
+from hotline.storage.keyfolder import (
+    ensure_folder,
+    list_ids,
+    read_all,
+    read_key,
+    unusable,
+    write_once,
+)
+from hotline.storage.keyservice import KeyService, ServedKeys
 
 MONTHS_AHEAD = 2
 DAYS_AHEAD = 35
-_MONTH = re.compile(r"\d{4}-\d{2}")
 _INDEX = "index-"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Keys = TypeVar("Keys")
-
-
-class KeyFileError(HotlineError):
-    """A key file or folder cannot be used; the text names it and what to do, never what is in it."""
 
 
 def ensure_keys(folder: Path, today: date) -> None:
@@ -53,44 +57,71 @@ def ensure_keys(folder: Path, today: date) -> None:
     """
     intake, desk, dispatch = (folder / name for name in ("intake", "desk", "dispatch"))
     for one in (folder, intake, desk, dispatch):
-        _ensure_folder(one)
+        ensure_folder(one)
     for key_id in _ids_ahead(today):
         _ensure_pair(key_id, desk, (intake,))
-    _ensure_pair(DISPATCH, dispatch, (intake, desk))
-    _write_once(intake / "pepper", secrets.token_bytes(32))
-    for month in [path.stem for path in desk.glob("*.key") if _MONTH.fullmatch(path.stem)]:
-        _write_once(desk / f"{_INDEX}{month}.key", secrets.token_bytes(32))
+    _ensure_pair(_newest(list_ids(dispatch, ".key")), dispatch, (intake, desk))
+    write_once(intake / "pepper", secrets.token_bytes(32))
+    for month in [one for one in list_ids(desk, ".key") if kind_of(one) is KeyKind.MONTH]:
+        write_once(desk / f"{index_id(month)}.key", secrets.token_bytes(32))
 
 
-def read_intake(folder: Path) -> IntakeKeys:
-    """The intake's keys, from `folder/intake`."""
-    here = folder / "intake"
-    public = _read_all(here, ".pub")
+def index_id(month: str) -> str:
+    """The id of the shared key by which the desk finds the reports of a month (`2026-11`)."""
+    return _INDEX + month
+
+
+def rotate_dispatch(folder: Path, today: date) -> str:
+    """Make the workers' next pair, to which everybody seals from now on; gives its id.
+
+    The private half is there before anybody can seal to it. The older pairs stay until nothing waits for them.
+    """
+    dispatch, key_id = folder / "dispatch", rotated_id(today)
+    if _newest(list_ids(dispatch, ".key")) >= key_id:
+        raise KeyFileError(f"{dispatch / key_id}.key is there already: the workers' pair can be replaced once a day")
+    _ensure_pair(key_id, dispatch, (folder / "intake", folder / "desk"))
+    return key_id
+
+
+def read_intake(source: Path | KeyService) -> IntakeKeys:
+    """The intake's keys, from `source/intake` or a key service."""
+    if isinstance(source, KeyService):
+        return source.read_intake()
+    here = source / "intake"
+    public = read_all(here, ".pub")
+    dispatch = _newest(public)
     return IntakeKeys(
-        desk_months={name: raw for name, raw in public.items() if _MONTH.fullmatch(name)},
-        desk_days={name: raw for name, raw in public.items() if _DAY.fullmatch(name)},
-        dispatch_public=_read(here / f"{DISPATCH}.pub"),
-        pepper=_read(here / "pepper"),
+        desk_months={name: raw for name, raw in public.items() if kind_of(name) is KeyKind.MONTH},
+        desk_days={name: raw for name, raw in public.items() if kind_of(name) is KeyKind.DAY},
+        dispatch_public=read_key(here / f"{dispatch}.pub"),
+        dispatch_id=dispatch,
+        pepper=read_key(here / "pepper"),
     )
 
 
 def read_desk(folder: Path) -> DeskKeys:
     """The desk's keys, from `folder/desk`."""
     here = folder / "desk"
-    private = _read_all(here, ".key")
-    index = {name.removeprefix(_INDEX): raw for name, raw in private.items() if name.startswith(_INDEX)}
-    pairs = {name: pair_of(name, raw) for name, raw in private.items() if not name.startswith(_INDEX)}
+    private = read_all(here, ".key")
+    pairs = {name: pair_of(name, raw) for name, raw in private.items() if kind_of(name) is not None}
+    dispatch = _newest(list_ids(here, ".pub"))
     return DeskKeys(
-        months={name: pair for name, pair in pairs.items() if _MONTH.fullmatch(name)},
-        days={name: pair for name, pair in pairs.items() if _DAY.fullmatch(name)},
-        dispatch_public=_read(here / f"{DISPATCH}.pub"),
-        index=index,
+        months={name: pair for name, pair in pairs.items() if kind_of(name) is KeyKind.MONTH},
+        days={name: pair for name, pair in pairs.items() if kind_of(name) is KeyKind.DAY},
+        dispatch_public=read_key(here / f"{dispatch}.pub"),
+        dispatch_id=dispatch,
+        index={name.removeprefix(_INDEX): raw for name, raw in private.items() if name.startswith(_INDEX)},
     )
 
 
-def read_dispatch(folder: Path) -> DispatchKeys:
-    """The workers' pair, from `folder/dispatch`."""
-    return DispatchKeys(pair_of(DISPATCH, _read(folder / "dispatch" / f"{DISPATCH}.key")))
+def read_dispatch(source: Path | KeyService) -> DispatchKeys:
+    """The workers' pairs, from `source/dispatch` or a key service."""
+    if isinstance(source, KeyService):
+        return source.read_dispatch()
+    here = source / "dispatch"
+    ids = [one for one in list_ids(here, ".key") if kind_of(one) is KeyKind.DISPATCH] or [DISPATCH]
+    newest, *older = (pair_of(one, read_key(here / f"{one}.key")) for one in sorted(ids, reverse=True))
+    return DispatchKeys(newest, tuple(older))
 
 
 class Keyring(Generic[Keys]):
@@ -122,17 +153,17 @@ class Keyring(Generic[Keys]):
         try:
             return frozenset(name for name in os.listdir(here) if not name.startswith("."))
         except OSError as error:
-            raise _unusable(here, error) from None
+            raise unusable(here, error) from None
 
 
-def watch_intake(folder: Path) -> Keyring[IntakeKeys]:
-    """The intake's keys, following `folder/intake`."""
-    return Keyring(folder, "intake", read_intake)
+def watch_intake(source: Path | KeyService) -> Keyring[IntakeKeys] | ServedKeys[IntakeKeys]:
+    """The intake's keys, following `source/intake`, or those at a key service."""
+    return ServedKeys(source.read_intake) if isinstance(source, KeyService) else Keyring(source, "intake", read_intake)
 
 
-def watch_desk(folder: Path) -> Keyring[DeskKeys]:
-    """The desk's keys, following `folder/desk`."""
-    return Keyring(folder, "desk", read_desk)
+def watch_desk(source: Path | KeyService) -> Keyring[DeskKeys] | ServedKeys[DeskKeys]:
+    """The desk's keys, following `source/desk`, or those at a key service."""
+    return ServedKeys(source.read_desk) if isinstance(source, KeyService) else Keyring(source, "desk", read_desk)
 
 
 def _ids_ahead(today: date) -> list[str]:
@@ -154,84 +185,19 @@ def _ensure_pair(key_id: str, home: Path, readers: tuple[Path, ...]) -> None:
                     f"{copy} has lost its private half {private}: put that file back, "
                     f"or remove {copy.name} from {copy.parent} so that a new pair is made"
                 )
-        _write_once(private, make_pair(key_id).private)
-    public = _ensure_match(pair_of(key_id, _read(private)), private, copies)
+        write_once(private, make_pair(key_id).private)
+    public = _ensure_match(pair_of(key_id, read_key(private)), private, copies)
     for copy in copies:
-        _write_once(copy, public)
+        write_once(copy, public)
 
 
 def _ensure_match(pair: KeyPair, private: Path, copies: list[Path]) -> bytes:
     for copy in copies:
-        if copy.exists() and _read(copy) != pair.public:
+        if copy.exists() and read_key(copy) != pair.public:
             raise KeyFileError(f"{copy} does not belong to {private}: remove it and start again")
     return pair.public
 
 
-def _ensure_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if stat.S_IMODE(folder.stat().st_mode) & 0o077:
-            folder.chmod(0o700)
-    except OSError as error:
-        raise _unusable(folder, error) from None
-
-
-def _write_once(path: Path, raw: bytes) -> None:
-    if path.exists():
-        return
-    draft = path.parent / f".{path.name}-{secrets.token_hex(8)}"
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw.hex().encode() + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            # A link, unlike a rename, never replaces what another process made meanwhile.
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _unusable(path, error) from None
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _read_all(folder: Path, suffix: str) -> Mapping[str, bytes]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError as error:
-        raise _unusable(folder, error) from None
-    stems = [name.removesuffix(suffix) for name in names if name.endswith(suffix) and not name.startswith(".")]
-    return {stem: _read(folder / f"{stem}{suffix}") for stem in stems}
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            text = file.read(200)
-    except OSError as error:
-        raise _unusable(path, error) from None
-    if mode & 0o077:
-        raise KeyFileError(f"{path} can be read by other accounts (mode {mode:04o}): chmod 600 it")
-    if not re.fullmatch(rb"[0-9a-f]{64}\s*", text):
-        raise KeyFileError(f"{path} is not a key (64 hexadecimal digits): restore it from where it was made")
-    return bytes.fromhex(text.decode().strip())
-
-
-def _unusable(path: Path, error: OSError) -> KeyFileError:
-    if isinstance(error, FileNotFoundError):
-        return KeyFileError(f"{path} is missing: run `hotline up`, which makes keys, or copy it from where it was made")
-    return KeyFileError(
-        f"{path} cannot be used: {error.strerror}. Check that this account owns it and the disk is not full"
-    )
+def _newest(ids: Iterable[str]) -> str:
+    """The id of the workers' newest pair: that of the first one where there is none."""
+    return max((one for one in ids if kind_of(one) is KeyKind.DISPATCH), default=DISPATCH)

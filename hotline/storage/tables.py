@@ -95,7 +95,8 @@ class Report(Table):
     """One report (*melding*): its coarse clear columns; `desk_text` is the operator's version of it, sealed.
 
     `training` is an exercise: it stands in a list of its own, rings nobody and goes to no partner.
-    `has_news`: the reporter came back under the code, and the desk has not dealt with it yet.
+    `has_news`: the reporter came back under the code, and the desk has not dealt with it yet. `term_from`: the Monday after
+    it was over, from which its retention counts.
     """
 
     __tablename__ = "reports"
@@ -118,6 +119,7 @@ class Report(Table):
     training: Mapped[bool] = mapped_column(server_default=text("false"))
     has_news: Mapped[bool] = mapped_column(server_default=text("false"))
     is_withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))
+    term_from: Mapped[date | None]
     __table_args__ = (
         Index("ix_reports_news", "id", postgresql_where=text("has_news")),
         CheckConstraint("(code_lookup IS NULL) = (reply_public IS NULL)", name="code_whole"),
@@ -306,7 +308,7 @@ class ApiAnswer(Table):
 
 
 class AuditEvent(Table):
-    """Who did what to which report; field names, never values. Nobody may change or delete a row."""
+    """Who did what to which report; field names, never values. Nobody may change a row, or delete one of this year."""
 
     __tablename__ = "audit"
     id: Mapped[UUID] = _random_id()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -25,7 +25,7 @@ from hotline.anonymity.seal import seal
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import ensure_keys, read_desk
 from hotline.storage.session import transaction
-from hotline.storage.tables import Delivery
+from hotline.storage.tables import Delivery, Report
 from tests import servers
 from tests.desk_house import Desk, open_desk
 from tests.workers.endpoint import SECRET, Answer, Endpoint, open_endpoint
@@ -140,11 +140,12 @@ def test_a_bell_makes_the_worker_deliver_and_sigterm_ends_it_cleanly(plant: Plan
     assert b"Traceback" not in errors
 
 
-def test_the_clock_alone_delivers_without_any_redis(plant: Plant) -> None:
+def test_the_clock_alone_delivers_and_lets_go_without_any_redis(plant: Plant) -> None:
     plant.environ["HOTLINE_REDIS_URL"] = "unix:///nergens/valkey.sock"
-    delivery_id = plant.put()
+    delivery_id, over = plant.put(), plant.desk.report({"category": "waste"}, ago=timedelta(days=800))
     clock = plant.start("workers.schedule")
     plant.waits_for(delivery_id)
+    wait_for(lambda: not _is_there(plant, over), "a report that is over goes, in a process that the clock starts")
     clock.send_signal(signal.SIGTERM)
     _, errors = clock.communicate(timeout=PATIENCE)
     assert clock.returncode == 0
@@ -202,3 +203,8 @@ def _answers(client: redis.Redis) -> bool:
 
 def _is_zombie(process_id: int) -> bool:
     return psutil.Process(process_id).status() == psutil.STATUS_ZOMBIE
+
+
+def _is_there(plant: Plant, report_id: UUID) -> bool:
+    with transaction(plant.desk.owner) as session:
+        return session.get(Report, report_id) is not None

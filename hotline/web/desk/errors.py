@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from hotline.anonymity.keyring import KeyGone
+from hotline.anonymity.seal import SealError
 from hotline.domain.errors import BadInput, Conflict, HotlineError, NotAllowed, NotFound
 
 _log = logging.getLogger(__name__)
@@ -37,6 +39,11 @@ _PAGES = {
     ),
     405: _Page("Dat kan hier niet", "Deze pagina kunt u niet zo openen.", "Ga terug naar het begin."),
     409: _Page("Iemand anders was eerder", "Deze melding is intussen veranderd.", "Open de melding opnieuw."),
+    410: _Page(
+        "Niet alles van deze melding is te lezen",
+        "Een sleutel ontbreekt. Daarom kunt u de melding niet bewaren of doorzetten.",
+        "Bel de beheerder.",
+    ),
     413: _Page("Dat is te veel tekst", "Wat u stuurde is te groot.", "Maak de tekst korter en probeer het opnieuw."),
     429: _Page("Te veel pogingen", "U probeerde het te vaak.", "Wacht een halve minuut."),
     500: _Page("Er ging iets mis", "Dat ligt aan ons, niet aan u. Wat bewaard was, is er nog.", _RETRY),
@@ -56,6 +63,8 @@ _STATUS_OF: tuple[tuple[type[HotlineError], int], ...] = (
     (Conflict, 409),
     (NotAllowed, 409),
     (BadInput, 400),
+    (KeyGone, 410),
+    (SealError, 410),
 )
 
 

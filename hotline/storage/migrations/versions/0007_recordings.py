@@ -17,6 +17,7 @@ GRANTS = (
     "SELECT (id, report_id, kind, status, key_id, sealed, destroy_at) ON attachments TO hotline_desk",
     "UPDATE (status, key_id, sealed) ON attachments TO hotline_desk",
     "SELECT, UPDATE, DELETE ON attachments TO hotline_dispatch",
+    "SELECT (id, key_id, sealed, source), UPDATE (key_id, sealed) ON attachments TO hotline_retain",
 )
 
 

@@ -14,6 +14,7 @@ depends_on = None
 GRANTS = (
     "INSERT ON uncertain_words TO hotline_intake",
     "SELECT, INSERT, DELETE ON uncertain_words TO hotline_desk",
+    "SELECT (id, key_id, sealed), UPDATE (key_id, sealed), DELETE ON uncertain_words TO hotline_retain",
 )
 
 
