@@ -17,12 +17,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from hotline.anonymity.seal import derive, encrypt, seal
+from hotline.canary import stores
+from hotline.canary.needles import number_needle, word_needle
+from hotline.canary.packing import unpack
+from hotline.canary.search import Piece, Search
 from hotline.domain.content import Part
 from hotline.storage.keyfiles import read_desk, read_dispatch
 from hotline.storage.tables import Conversation, Delivery, Report, ReportPart, Turn
-from tests.canary import stores
 from tests.canary.house import Watched
-from tests.canary.search import Piece, Search, number_needle, unpack, word_needle
 
 DAY, NUMBER = date(2026, 11, 23), "+31600739182"
 Leak = Callable[[Watched], None]
@@ -160,7 +162,7 @@ def _everything_kept(watched: Watched) -> Iterable[Piece]:
 
 
 def _servers_files(watched: Watched) -> Iterable[Piece]:
-    return stores.server_files(watched.world.owner, watched.server)
+    return watched.server_files()
 
 
 def _valkey(watched: Watched) -> Iterable[Piece]:

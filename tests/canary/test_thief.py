@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hotline.canary.opening import day_keys, opened_by_desk
+from hotline.canary.search import Search
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
-from tests.canary.opening import day_keys, opened_by_desk
-from tests.canary.search import Search
 from tests.canary.thief import Loot, steal, try_everything, try_keys
 from tests.canary.walk import aborts, calls_and_tells_all, texts
 from workers.sweep import Rounds
@@ -43,7 +43,7 @@ def test_after_the_calls_the_thief_reads_nothing(watched: Watched, capfd: pytest
     assert not list(try_everything(loot, extra=[*watched.cast.sids, watched.cast.caller]))
     assert not tells(watched, loot)
     told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
-    assert PLACE.lower() in told.lower() and PLATE in told and watched.cast.story.lower() in told.lower()
+    assert PLACE.lower() in told.lower() and PLATE in told and watched.cast.told("story").lower() in told.lower()
     with capfd.disabled():
         print(
             f"\nthief: {len(loot.keys)} keys, {len(loot.known)} ids and words, {len(loot.sealed)} sealed values: none opened"
@@ -58,7 +58,7 @@ def test_after_the_texts_the_thief_reads_nothing(watched: Watched) -> None:
     assert not list(try_everything(loot, extra=[*watched.cast.sids, watched.cast.texter]))
     assert not tells(watched, loot)
     told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
-    assert watched.cast.texted.lower() in told.lower()
+    assert watched.cast.told("texted").lower() in told.lower()
 
 
 def test_during_a_call_the_thief_lacks_what_only_the_carrier_sends(watched: Watched) -> None:
@@ -78,7 +78,7 @@ def test_with_the_desks_keys_everything_opens(watched: Watched) -> None:
     calls_and_tells_all(watched)
     loot = steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "desk")
     found = b"\n".join(plain for place, plain in try_keys(loot) if place == "report_parts.sealed")
-    assert watched.cast.story.lower() in found.decode().lower()
+    assert watched.cast.told("story").lower() in found.decode().lower()
 
 
 def test_a_text_that_is_over_is_not_opened_by_trying_every_number(watched: Watched) -> None:

@@ -16,8 +16,8 @@ from nacl.secret import SecretBox
 from sqlalchemy import Engine, inspect
 
 from hotline.anonymity.seal import PAD_TO, derive
-from tests.canary import stores
-from tests.canary.search import Piece
+from hotline.canary import stores
+from hotline.canary.search import Piece
 
 PURPOSES = (
     *(b"state", b"replay", b"caller", b"caller of one call", b"contact", b"code", b"code salt", b"reply seed"),

@@ -41,7 +41,7 @@ def calls_and_tells_all(watched: Watched) -> Caller:
     spoken = " ".join(cast.caller.removeprefix("+31").rjust(10, "0"))
     caller.says(
         f"mijn naam is {cast.names['caller']} en mijn nummer is {spoken}, mail naar {cast.mails['caller']},"
-        f" er staan jongens met {cast.story}, de scooter heeft kenteken {PLATE} en zij heten {cast.handle}"
+        f" er staan jongens met {cast.told('story')}, de scooter heeft kenteken {PLATE} en zij heten {cast.handle}"
     )
     caller.delivers_again()
     for _ in range(30):
@@ -55,7 +55,7 @@ def texts(watched: Watched) -> None:
     cast = watched.cast
     texter = watched.world.texter(cast.texter, **cast.sent_with("texter"))
     texter.texts(
-        f"u spreekt met {cast.names['texter']} {cast.texter} {cast.mails['texter']}: elke avond {cast.texted} bij auto {PLATE}"
+        f"u spreekt met {cast.names['texter']} {cast.texter} {cast.mails['texter']}: elke avond {cast.told('texted')} bij auto {PLATE}"
     )
     texter.delivers_again()
     for words in ("nee", "1", "1", f"{PLACE} bij {cast.city}", "ja"):
@@ -72,7 +72,7 @@ def fills_in_the_form(watched: Watched) -> None:
     visitor = Visitor(watched.world.intake.test_client()).opens()
     cast.page_secrets += visitor.page.forms["form1"].fields["secret"]
     visitor.writes(
-        f"mijn naam is {cast.names['visitor']}, bel {cast.typed_number} of mail {cast.mails['visitor']}: elke avond {cast.visited}"
+        f"mijn naam is {cast.names['visitor']}, bel {cast.typed_number} of mail {cast.mails['visitor']}: elke avond {cast.told('visited')}"
     )
     visitor.sends_again().chooses("Nee").is_done()
     cast.codes.append(visitor.code)
@@ -107,14 +107,14 @@ def crashes_in_a_turn(watched: Watched) -> None:
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls()
     caller.presses("2").presses("1").presses("1").presses("1")
     with _broken(world, "report_parts"):
-        caller.says(f"{PLACE}, {cast.names['caller']}, {cast.caller}, {cast.story}").hears("storing")
+        caller.says(f"{PLACE}, {cast.names['caller']}, {cast.caller}, {cast.told('story')}").hears("storing")
     with _broken(world, "turns"):
         texter = world.texter(cast.texter, **cast.sent_with("texter"))
-        texter.texts(f"{cast.names['texter']} {cast.texter} {cast.texted}")
+        texter.texts(f"{cast.names['texter']} {cast.texter} {cast.told('texted')}")
     operator = world.operator().takes_first()
     with _broken(world, "audit"):
         operator.fills_in(
-            text=f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.completed}"
+            text=f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.told('completed')}"
         ).saves()
     assert operator.page.status >= 500
 
@@ -126,17 +126,17 @@ def completes_and_delivers(watched: Watched) -> str:
     typed = f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.mails['operator']}"
     for form in [form for form in operator.page.forms.values() if "/take" in form.action]:
         operator.opens_queue()._sends(form.action, form.fields)
-        if cast.story in operator.page.html:
+        if cast.told("story") in operator.page.html:
             break
-    operator.sees(cast.story, PLACE, PLATE, cast.handle).saves()
-    text = f"{typed}. Drie personen met {cast.story} {cast.completed}."
+    operator.sees(cast.told("story"), PLACE, PLATE, cast.handle).saves()
+    text = f"{typed}. Drie personen met {cast.told('story')} {cast.told('completed')}."
     operator.fills_in(text=text).saves().sees_no_error()
-    operator.sees(cast.completed, "[nummer]", "[naam]").releases().sees_no_error()
+    operator.sees(cast.told("completed"), "[nummer]", "[naam]").releases().sees_no_error()
     world.police.behaves(status=500, times=1)
     for _ in range(3):
         world.workers_walk()
         world.clock.moves(minutes=3)
-    sent = [one for one in world.police.received() if cast.completed in str(one["content"])]
+    sent = [one for one in world.police.received() if cast.told("completed") in str(one["content"])]
     assert len(sent) == 1
     return str(sent[0]["content"]["subject"])
 
@@ -146,18 +146,20 @@ def comes_back(watched: Watched, report: str) -> None:
     cast, world = watched.cast, watched.world
     named = f"mijn naam is {cast.names['caller']}, {cast.caller}, {cast.mails['caller']}"
     keyed = partial(_keys_code, watched, cast.codes[0])
-    keyed().chooses("Iets toevoegen").writes(f"{named}. Nu ook {cast.added} met {PLATE}").reads("erbij gezet")
+    keyed().chooses("Iets toevoegen").writes(f"{named}. Nu ook {cast.told('added')} met {PLATE}").reads("erbij gezet")
     crashed = keyed().chooses("Iets verbeteren")
     with _broken(world, "report_parts"):
         # What was typed comes back to who typed it, so that nothing is lost; nobody's name is in it here.
-        crashed.writes(cast.added).reads("Er is een storing")
-    world.partner_system("politie").asks(report, f"Zag u ook {cast.asked}?")
+        crashed.writes(cast.told("added")).reads("Er is een storing")
+    world.partner_system("politie").asks(report, f"Zag u ook {cast.told('asked')}?")
     world.operator().approves_question()
-    keyed().reads(cast.asked).writes(f"{named}. Ja, {cast.replied}").reads("antwoord")
+    keyed().reads(cast.told("asked")).writes(f"{named}. Ja, {cast.told('replied')}").reads("antwoord")
     operator = world.operator("operator2").opens_queue()
     for path in {one for one in operator.page.html.split('"') if one.startswith("/desk/reports/")}:
-        if cast.replied in operator.opens(path).page.html:
-            operator.passes_answer().forwards(f"{cast.completed} en {cast.added}, {cast.typed_number}").sees_no_error()
+        if cast.told("replied") in operator.opens(path).page.html:
+            operator.passes_answer().forwards(
+                f"{cast.told('completed')} en {cast.told('added')}, {cast.typed_number}"
+            ).sees_no_error()
     _keys_code(watched, cast.codes[1]).chooses("De melding intrekken").chooses("Ja")
     world.workers_walk()
 
@@ -168,7 +170,7 @@ def answers(watched: Watched, report: str) -> None:
     world.operator("politie").opens("/partner").opens(f"/partner/reports/{report}")
     police = world.partner_system("politie").assesses(report).picks_up(report)
     typed = f"mijn naam is {cast.typed_names['partner']} {cast.typed_number} {cast.mails['partner']}"
-    police.gives_feedback(report, f"{typed}. Wij deden {cast.answered}.")
+    police.gives_feedback(report, f"{typed}. Wij deden {cast.told('answered')}.")
     world.operator("operator2").approves_feedback()
 
 
@@ -177,10 +179,10 @@ def asks_for_the_answer(watched: Watched) -> None:
     cast, world = watched.cast, watched.world
     code = cast.codes[0]
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls().presses("2").presses("2")
-    caller.presses(code + "#").hears(cast.answered)
+    caller.presses(code + "#").hears(cast.told("answered"))
     client: FlaskClient = world.intake.test_client()
     visitor = Visitor(client)
-    visitor.opens("/drugsmeldpunt/code").keys(code).reads(cast.answered)
+    visitor.opens("/drugsmeldpunt/code").keys(code).reads(cast.told("answered"))
     cast.page_secrets += visitor.page.forms["form1"].fields["secret"]
     visitor.chooses("Klaar")
     for path in ("/drugsmeldpunt", "/drugsmeldpunt/code", "/live", "/ready", "/simulator/", "/desk"):

@@ -1,17 +1,16 @@
-"""Everything the house leaves behind, as bytes: tables, the server's own files, Valkey, logs and files."""
+"""Everything an installation leaves behind, as bytes: tables, the database server's own files, Valkey and files."""
 
 from __future__ import annotations
 
-import logging
-import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import redis
 from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DBAPIError
 
-from tests.canary.search import Piece
+from hotline.canary.search import Piece
 
 _PAGE = 8192
 _ZEROES = bytes(_PAGE)
@@ -20,31 +19,44 @@ _ZEROES = bytes(_PAGE)
 def tables(owner: Engine) -> Iterator[Piece]:
     """Every column of every row."""
     names = inspect(owner).get_table_names()
-    with owner.connect() as connection:
+    with owner.connect().execution_options(stream_results=True, yield_per=1000) as connection:
         for name in names:
-            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"'):
+            rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"')  # noqa: S608 - the database's own names
+            for row in rows:
                 yield Piece("table rows", name, b"\x00".join(as_bytes(value) for value in row))
 
 
-def server_files(owner: Engine, folder: Path) -> Iterator[Piece]:
-    """The database's data files, the server's write-ahead log and whatever else it keeps, as they lie on the disk."""
-    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("CHECKPOINT")
-        mine = str(
-            connection.exec_driver_sql("SELECT oid FROM pg_database WHERE datname = current_database()").scalar()
-        )
-    data = folder / "data"
+def server_files(owner: Engine, data: Path) -> Iterator[Piece]:
+    """The database's data files, the server's write-ahead log and whatever else lies in its data folder, from the disk.
+
+    What other databases of the same server hold is left out.
+    """
+    with owner.connect() as connection:
+        query = "SELECT oid FROM pg_database WHERE datname = current_database()"
+        mine = str(connection.exec_driver_sql(query).scalar())
     for path in sorted(data.rglob("*")):
         parts = path.relative_to(data).parts
         others = parts[0] == "base" and len(parts) > 1 and parts[1] != mine
         if path.is_file() and not others:
             store = "write-ahead log" if parts[0] == "pg_wal" else "database server's files"
-            yield Piece(store, "/".join(parts), _without_empty_pages(_read(path)))
-    yield Piece("database server's log", "log", _read(folder.parent / f"{folder.name}.log"))
+            yield Piece(store, "/".join(parts), _without_empty_pages(read(path)))
+
+
+def write_out(owner: Engine) -> bool:
+    """Have the server write its memory to its files; False where this login may not ask that."""
+    try:
+        with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("CHECKPOINT")
+    except DBAPIError:
+        return False
+    return True
 
 
 def valkey(client: redis.Redis) -> Iterator[Piece]:
-    """Every key with its value, whatever its type, and the log of slow commands, which holds their arguments."""
+    """Every key with its value, whatever its type, both as commands give it and as a snapshot (RDB) would write it.
+
+    Also the log of slow commands, which holds their arguments, and the names of who is connected.
+    """
     store: Any = client
     for key in store.scan_iter(count=1000):
         kind = store.type(key).decode()
@@ -64,27 +76,16 @@ def valkey(client: redis.Redis) -> Iterator[Piece]:
             case _:
                 value = [store.dump(key)]
         yield Piece("Valkey", kind, b"\x00".join([key, *(as_bytes(one) for one in value)]))
+        yield Piece("Valkey, as a snapshot holds it", kind, store.dump(key) or b"")
     yield Piece("Valkey", "slow log", repr(store.slowlog_get(-1)).encode())
-
-
-def log_records(records: Iterable[logging.LogRecord]) -> Iterator[Piece]:
-    """Each record as any handler could write it: the message, its arguments, and all that an exception carries."""
-    for record in list(records):
-        told = [record.getMessage(), repr(record.msg), repr(record.args), repr(record.__dict__)]
-        error = record.exc_info[1] if record.exc_info else None
-        if error is not None:
-            told += traceback.format_exception(error)
-        while error is not None:
-            told += [repr(error.args), repr(vars(error))]
-            error = error.__cause__ or error.__context__
-        yield Piece("log records", "at every level", "\n".join(told).encode("utf-8", "replace"))
+    yield Piece("Valkey", "clients", repr(store.client_list()).encode())
 
 
 def files(folder: Path) -> Iterator[Piece]:
     """Every file below a folder, and its name."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield Piece("files", path.relative_to(folder).as_posix(), str(path).encode() + b"\x00" + _read(path))
+            yield Piece("files", path.relative_to(folder).as_posix(), str(path).encode() + b"\x00" + read(path))
 
 
 def as_bytes(value: object) -> bytes:
@@ -97,8 +98,9 @@ def _without_empty_pages(data: bytes) -> bytes:
     return b"".join(page for page in pages if page != _ZEROES[: len(page)])
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """A file's bytes; none where it went meanwhile."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        return b""  # the server removed it meanwhile
+        return b""
