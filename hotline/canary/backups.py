@@ -36,9 +36,11 @@ def read_backup(path: Path, programs: Programs) -> Iterator[Piece]:
             yield from _chunks(path.name, path)
             return
         for one in sorted(path.rglob("*")):
+            if _is_archive(one.parent):
+                continue
             if _is_archive(one):
                 yield from _restored(one, programs())
-            elif one.is_file() and not _is_archive(one.parent):
+            elif one.is_file():
                 yield from _chunks(str(one.relative_to(path)), one)
     except OSError as error:
         raise BackupError(f"{error.filename or path} cannot be read ({error.strerror})") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from hotline.anonymity.keyring import KeyGone
 from hotline.anonymity.reply import unlock
 from hotline.anonymity.seal import SealError, decrypt, derive, open_sealed
 from hotline.canary.search import Piece
+from hotline.canary.stores import stream
 from hotline.storage.keyfiles import read_desk, read_dispatch, read_intake
 
 DESK = (
@@ -49,28 +50,20 @@ def opened(
     for table, column in REPLY:
         for (sealed,) in _rows(owner, table, column):
             yield Piece(f"opened: {table}", column, _first(reply_keys, sealed, open_sealed))
-    shared = [
-        derive(day, purpose, one.encode())
-        for day in day_keys(client)
-        for purpose in (b"state", b"replay", b"form's state", b"form's replay")
-        for one in ids
-    ]
-    for table, column in WORKING:
-        for (encrypted,) in _rows(owner, table, column):
-            yield Piece(f"opened: {table}", "working state", _first(shared, encrypted, decrypt))
+    yield from opened_by_other_side(owner, client, list(ids))
 
 
-def opened_by_desk(owner: Engine, keys: Path, *, skip_lost: bool = False) -> Iterator[Piece]:
-    """What the desk's folder opens. Where a key was destroyed on its date, `skip_lost` goes on and gives an empty piece."""
+def opened_by_desk(owner: Engine, keys: Path, *, skip: bool = False) -> Iterator[Piece]:
+    """What the desk's folder opens; `skip` goes on where a key was destroyed on its date."""
     desk = read_desk(keys)
     for table, column, key_column in DESK:
         for sealed, key_id in _rows(owner, table, column, key_column):
             try:
                 plain = desk.open(key_id, sealed)
             except (KeyGone, SealError):
-                if not skip_lost:
-                    raise
-                plain = b""
+                if skip:
+                    continue
+                raise
             yield Piece(f"opened: {table}", column, plain)
 
 
@@ -79,6 +72,27 @@ def opened_by_dispatch(owner: Engine, keys: Path) -> Iterator[Piece]:
     dispatch = read_dispatch(keys)
     for (sealed,) in _rows(owner, "deliveries", "sealed"):
         yield Piece("opened: deliveries", "sealed", dispatch.open(sealed))
+
+
+def opened_by_other_side(
+    owner: Engine, client: redis.Redis, ids: Collection[str], *, skip: bool = False
+) -> Iterator[Piece]:
+    """Working state and replayable answers that these ids open; `skip` passes over what is of other people."""
+    shared = [
+        derive(day, purpose, one.encode())
+        for day in day_keys(client)
+        for purpose in (b"state", b"replay", b"form's state", b"form's replay")
+        for one in ids
+    ]
+    for table, column in WORKING:
+        for (encrypted,) in _rows(owner, table, column):
+            try:
+                plain = _first(shared, encrypted, decrypt)
+            except SealError:
+                if skip:
+                    continue
+                raise
+            yield Piece(f"opened: {table}", "working state", plain)
 
 
 def day_keys(client: redis.Redis) -> list[bytes]:
@@ -102,6 +116,6 @@ def _first(keys: Iterable[bytes], sealed: bytes, open_with: Callable[[bytes, byt
 def _rows(owner: Engine, table: str, column: str, *beside: str) -> Iterator[tuple[Any, ...]]:
     """The values of a column that are there, with what stands beside each."""
     query = f"SELECT {', '.join((column, *beside))} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - names above
-    with owner.connect().execution_options(stream_results=True, yield_per=1000) as connection:
-        for row in connection.exec_driver_sql(query):
+    with stream(owner, query) as rows:
+        for row in rows:
             yield tuple(row)

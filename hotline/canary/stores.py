@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import redis
-from sqlalchemy import Engine, inspect
+from sqlalchemy import CursorResult, Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from hotline.canary.search import Piece
@@ -16,14 +17,32 @@ _PAGE = 8192
 _ZEROES = bytes(_PAGE)
 
 
-def tables(owner: Engine) -> Iterator[Piece]:
-    """Every column of every row."""
-    names = inspect(owner).get_table_names()
-    with owner.connect().execution_options(stream_results=True, yield_per=1000) as connection:
-        for name in names:
-            rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"')  # noqa: S608 - the database's own names
+def tables(engine: Engine, names: Collection[str] | None = None) -> Iterator[Piece]:
+    """Every column of every row, of these tables or of all."""
+    for name in inspect(engine).get_table_names() if names is None else names:
+        with stream(engine, f'SELECT * FROM "{name}"') as rows:  # noqa: S608 - the database's own names
             for row in rows:
                 yield Piece("table rows", name, b"\x00".join(as_bytes(value) for value in row))
+
+
+def readable(engine: Engine) -> dict[str, bool]:
+    """The tables, and whether this login may read each."""
+    query = """
+        SELECT relname, has_table_privilege(oid, 'SELECT') FROM pg_class
+        WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY relname
+    """
+    with engine.connect() as connection:
+        return {str(name): bool(may) for name, may in connection.exec_driver_sql(query)}
+
+
+@contextmanager
+def stream(engine: Engine, query: str) -> Iterator[CursorResult[Any]]:
+    """A query's rows as they come, however many there are."""
+    with (
+        engine.connect().execution_options(stream_results=True, yield_per=1000) as connection,
+        connection.exec_driver_sql(query) as rows,
+    ):
+        yield rows
 
 
 def server_files(owner: Engine, data: Path) -> Iterator[Piece]:
@@ -81,10 +100,10 @@ def valkey(client: redis.Redis) -> Iterator[Piece]:
     yield Piece("Valkey", "clients", repr(store.client_list()).encode())
 
 
-def files(folder: Path) -> Iterator[Piece]:
-    """Every file below a folder, and its name."""
+def files(folder: Path, *, without: Collection[Path] = ()) -> Iterator[Piece]:
+    """Every file below a folder, and its name; `without` are folders and files to leave out."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and not any(path.is_relative_to(one) for one in without):
             yield Piece("files", path.relative_to(folder).as_posix(), str(path).encode() + b"\x00" + read(path))
 
 

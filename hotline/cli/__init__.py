@@ -46,6 +46,7 @@ def settings() -> Settings:
 
 
 from hotline.cli import (  # noqa: E402 - they add to `main`
+    canary,
     database,
     doctor,
     flows,
@@ -59,6 +60,7 @@ from hotline.cli import (  # noqa: E402 - they add to `main`
 )
 
 __all__ = [
+    "canary",
     "database",
     "doctor",
     "flows",
