@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -154,9 +154,15 @@ class World:
 
 
 def build_world(
-    folder: Path, database: str, valkey_url: str, owner: Engine, now: datetime, police: DemoPartner
+    folder: Path,
+    database: str,
+    valkey_url: str,
+    owner: Engine,
+    now: datetime,
+    police: DemoPartner,
+    more: Mapping[str, str] | None = None,
 ) -> World:
-    """An installation in `folder`, on an empty database and Valkey."""
+    """An installation in `folder`, on an empty database and Valkey; `more` are settings beyond the usual."""
     clock = Clock(now)
     partners = folder / "partners.yaml"
     partners.write_text(
@@ -189,6 +195,7 @@ partners:
             "HOTLINE_DEMO_PARTNER_SECRET": SECRET,
             "HOTLINE_SECRET_KEY": "for tests alone, and long enough to pass",
             "HOTLINE_TWILIO_AUTH_TOKENS": "a-token-that-signs-nothing-outside-the-tests",
+            **(more or {}),
         }
     )
     ensure_keys(settings.keys, local_day(now))

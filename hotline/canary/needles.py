@@ -22,14 +22,14 @@ _SPELLED = (
 )
 """The digits, Dutch, English, German, French."""
 
-_CLOCK = re.compile(rb":\d\d\.$")
+_DECIMALS = re.compile(rb"\d\.$")
 _MARKS = (" ", "-", ", ", "")
 
 
 class Form(NamedTuple):
     """One way a needle can be written. `folded` ignores capitals.
 
-    `alone` wants no letter or digit behind it, and no `:12.` before it: six digits there are a clock's microseconds.
+    `alone` wants no letter or digit behind it, and no `1.` before it: six digits there are a clock's microseconds.
     """
 
     label: str
@@ -105,7 +105,7 @@ def is_in(form: Form, data: bytes) -> bool:
 
 
 def _runs_on(data: bytes, start: int, end: int) -> bool:
-    return data[end : end + 1].isalnum() or _CLOCK.search(data[max(0, start - 4) : start]) is not None
+    return data[end : end + 1].isalnum() or _DECIMALS.search(data[max(0, start - 2) : start]) is not None
 
 
 def _utf_16(text: str) -> bytes:

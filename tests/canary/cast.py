@@ -17,8 +17,28 @@ def _fictional() -> str:
     return f"+3160{secrets.randbelow(10**7):07}"
 
 
-TOLD = ("story", "texted", "visited", "completed", "answered", "added", "asked", "replied", "drafted", "rejected")
+TOLD = (
+    "story",
+    "texted",
+    "visited",
+    "completed",
+    "answered",
+    "added",
+    "asked",
+    "replied",
+    "drafted",
+    "rejected",
+    "doubted",
+    "delivered",
+)
 """What is told on the way, each in words of its own that must survive where they belong."""
+
+
+def _doubtful() -> str:
+    """Digits that may be a telephone number, or something on a wall."""
+    return (
+        f"73{secrets.randbelow(10)} {secrets.randbelow(90) + 10} {secrets.randbelow(90) + 10} {secrets.randbelow(10)}"
+    )
 
 
 @dataclass
@@ -46,6 +66,7 @@ class Cast:
     address: str = field(default_factory=lambda: f"2001:db8::{secrets.token_hex(2)}:{secrets.token_hex(2)}:1a1a")
     handle: str = field(default_factory=lambda: f"@{draw_name()}".lower())
     stories: tuple[str, ...] = field(default_factory=lambda: draw_stories(len(TOLD)))
+    doubted: tuple[str, str] = field(default_factory=lambda: (_doubtful(), _doubtful()))
     sids: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     page_secrets: list[str] = field(default_factory=list)
@@ -91,11 +112,17 @@ class Cast:
         )
 
     @property
+    def plain_identity(self) -> tuple[Needle, ...]:
+        """Of that, what rules recognise for certain: numbers and addresses of mail."""
+        return tuple(needle for needle in self.identity if needle.name.startswith(("number of", "mail of")))
+
+    @property
     def secrets(self) -> tuple[Needle, ...]:
         """What may stand in a seal, and in clear only before the eyes it is meant for."""
         words = {"place": PLACE, "plate": PLATE, "handle": self.handle}
         words |= {f"page secret {at}": one for at, one in enumerate(self.page_secrets)}
         plain = [word_needle(name, word) for name, word in words.items()]
+        plain += [word_needle("doubtful words", one) for one in self.doubted]
         told = [needle for name in TOLD for needle in story_needles(f"words: {name}", self.told(name))]
         return (*plain, *told)
 

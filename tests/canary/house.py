@@ -10,9 +10,10 @@ import pytest
 from prometheus_client import generate_latest
 
 from hotline.canary import stores
-from hotline.canary.opening import opened
+from hotline.canary.opening import opened, opened_by_desk, opened_by_dispatch
 from hotline.canary.search import Piece
 from tests.canary.cast import Cast
+from tests.canary.mailbox import Mailbox
 from tests.canary.records import log_records
 from tests.canary.wire import Relay, Wire
 from tests.world import World
@@ -27,6 +28,7 @@ class Watched:
     intake: Wire
     desk: Wire
     relay: Relay
+    mailbox: Mailbox
     logs: pytest.LogCaptureFixture
     server: Path
     folder: Path
@@ -37,6 +39,7 @@ class Watched:
         yield from self.server_files()
         yield from stores.valkey(self.world.redis)
         yield from log_records(self.logs.records)
+        yield from self.mailbox.pieces()
         yield from stores.files(self.folder)
         yield Piece("metrics", "page", generate_latest())
 
@@ -61,3 +64,8 @@ class Watched:
         ids = [*self.cast.sids, *self.cast.page_secrets, self.cast.caller, self.cast.texter, self.cast.aborting]
         keys = self.world.settings.keys
         yield from opened(self.world.owner, self.world.redis, keys, codes=self.cast.codes, ids=ids)
+
+    def opened_at_the_end(self) -> Iterator[Piece]:
+        """The same, when conversations are forgotten and only the seals of desk and workers are left."""
+        yield from opened_by_desk(self.world.owner, self.world.settings.keys)
+        yield from opened_by_dispatch(self.world.owner, self.world.settings.keys)

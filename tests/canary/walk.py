@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import NamedTuple
 
 from flask.testing import FlaskClient
 
+from hotline.canary.search import Piece
+from tests.canary import walk_badly as badly
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.drivers.caller import Caller
@@ -16,18 +18,33 @@ from tests.drivers.visitor import Visitor
 from tests.world import PASSWORD, World
 
 
-def walk(watched: Watched) -> None:
-    """Every way once: whole, aborted, forged, crashed, completed, delivered, answered, heard."""
+class Seen(NamedTuple):
+    """What was only there for a while: words that waited for a judgement, and what a killed process had said."""
+
+    doubtful: list[Piece]
+    killed: list[Piece]
+
+
+def walk(watched: Watched) -> Seen:
+    """Every way once but the slow one: whole, aborted, forged, crashed, completed, delivered, answered, heard, judged."""
     calls_and_tells_all(watched)
     texts(watched)
     fills_in_the_form(watched)
     aborts(watched)
     forges(watched)
+    badly.sends_what_nobody_asked(watched)
+    badly.collides(watched)
     crashes_in_a_turn(watched)
     report = completes_and_delivers(watched)
     comes_back(watched, report)
     answers(watched, report)
     asks_for_the_answer(watched)
+    badly.is_in_danger(watched)
+    doubtful = badly.is_doubtful(watched)
+    badly.is_judged(watched)
+    badly.drafts_and_rejects(watched)
+    badly.waits_too_long(watched)
+    return Seen(doubtful, badly.loses_a_worker(watched))
 
 
 def calls_and_tells_all(watched: Watched) -> Caller:
@@ -36,7 +53,7 @@ def calls_and_tells_all(watched: Watched) -> Caller:
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls()
     caller.presses("2").presses("1").presses("1").presses("1").says(f"{PLACE} in {cast.city}").presses("1")
     caller.hears("meldcode")
-    cast.codes.append(_code("".join(caller.just_heard), 3))
+    cast.codes.append(badly.read_code("".join(caller.just_heard), 3))
     caller.presses("1")
     spoken = " ".join(cast.caller.removeprefix("+31").rjust(10, "0"))
     caller.says(
@@ -63,7 +80,7 @@ def texts(watched: Watched) -> None:
     for _ in range(6):
         if "Dank u" not in " ".join(texter.replies):
             texter.texts("nee" if "JA" in " ".join(texter.replies) else "week")
-    cast.codes.append(_code(" ".join(texter.all_replies), 4))
+    cast.codes.append(badly.read_code(" ".join(texter.all_replies), 4))
 
 
 def fills_in_the_form(watched: Watched) -> None:
@@ -122,15 +139,10 @@ def crashes_in_a_turn(watched: Watched) -> None:
 def completes_and_delivers(watched: Watched) -> str:
     """An operator types what must not stay, and releases; the partner refuses once and then takes it. Gives its id."""
     cast, world = watched.cast, watched.world
-    operator = world.operator("operator2").opens_queue()
     typed = f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.mails['operator']}"
-    for form in [form for form in operator.page.forms.values() if "/take" in form.action]:
-        operator.opens_queue()._sends(form.action, form.fields)
-        if cast.told("story") in operator.page.html:
-            break
-    operator.sees(cast.told("story"), PLACE, PLATE, cast.handle).saves()
+    operator = badly.takes(watched, cast.told("story")).sees(cast.told("story"), PLACE, PLATE, cast.handle).saves()
     text = f"{typed}. Drie personen met {cast.told('story')} {cast.told('completed')}."
-    operator.fills_in(text=text).saves().sees_no_error()
+    badly.keeps_all(operator.fills_in(text=text).saves().sees_no_error())
     operator.sees(cast.told("completed"), "[nummer]", "[naam]").releases().sees_no_error()
     world.police.behaves(status=500, times=1)
     for _ in range(3):
@@ -157,7 +169,7 @@ def comes_back(watched: Watched, report: str) -> None:
     operator = world.operator("operator2").opens_queue()
     for path in {one for one in operator.page.html.split('"') if one.startswith("/desk/reports/")}:
         if cast.told("replied") in operator.opens(path).page.html:
-            operator.passes_answer().forwards(
+            badly.keeps_all(operator.passes_answer()).forwards(
                 f"{cast.told('completed')} en {cast.told('added')}, {cast.typed_number}"
             ).sees_no_error()
     _keys_code(watched, cast.codes[1]).chooses("De melding intrekken").chooses("Ja")
@@ -168,6 +180,7 @@ def answers(watched: Watched, report: str) -> None:
     """The partner reads its inbox, and writes a sentence with what must not stay; the desk approves it."""
     cast, world = watched.cast, watched.world
     world.operator("politie").opens("/partner").opens(f"/partner/reports/{report}")
+    assert report in str(world.partner_system("politie").reports()), "a partner's system takes over what it holds"
     police = world.partner_system("politie").assesses(report).picks_up(report)
     typed = f"mijn naam is {cast.typed_names['partner']} {cast.typed_number} {cast.mails['partner']}"
     police.gives_feedback(report, f"{typed}. Wij deden {cast.told('answered')}.")
@@ -209,11 +222,3 @@ def _broken(world: World, table: str) -> Iterator[None]:
     finally:
         with world.owner.begin() as connection:
             connection.exec_driver_sql(f"ALTER TABLE {table}_away RENAME TO {table}")
-
-
-def _code(told: str, groups: int) -> str:
-    """The report code in what was said or sent."""
-    pattern = r"meldcode is ((?:\d[ ,.]*){12})" if groups == 3 else r"(?<!\d)((?:\d{3} ){3}\d{3})(?!\d)"
-    found = re.search(pattern, told)
-    assert found, told
-    return re.sub(r"\D", "", found[1])
