@@ -1,21 +1,27 @@
-"""A thief's first evening: all tables, all of Valkey with the key of the day, and the intake's keys, and no word."""
+"""A thief's evening: all tables, Valkey with the key of the day, files, logs, a backup, the intake's keys, and no word."""
 
 from __future__ import annotations
 
 import pytest
 
+from hotline.canary import stores
 from hotline.canary.opening import day_keys, opened_by_desk
 from hotline.canary.search import Search
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
+from tests.canary.records import log_records
+from tests.canary.restoring import back_up_and_restore
 from tests.canary.thief import Loot, steal, try_everything, try_keys
 from tests.canary.walk import aborts, calls_and_tells_all, texts
 from workers.sweep import Rounds
 
 
 def stolen(watched: Watched) -> Loot:
-    """The tables, Valkey and the intake's folder."""
-    return steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "intake")
+    """The tables, Valkey, the intake's folder of keys, the spool and every other file of the home, the logs, a backup."""
+    world, keys = watched.world, watched.world.settings.keys
+    more = [*stores.files(watched.folder, without=(keys,)), *log_records(watched.logs.records)]
+    more += back_up_and_restore(watched, watched.folder / "tmp")
+    return steal(world.owner, world.redis, keys / "intake", more)
 
 
 def passes(watched: Watched, **by: float) -> None:
@@ -83,6 +89,10 @@ def test_with_the_desks_keys_everything_opens(watched: Watched) -> None:
 
 def test_a_text_that_is_over_is_not_opened_by_trying_every_number(watched: Watched) -> None:
     texts(watched)
+    passes(watched, minutes=16)
     loot = stolen(watched)
+    with watched.world.owner.connect() as connection:
+        query = "SELECT count(*) FROM conversations WHERE report_id IS NOT NULL OR has_report OR turn <> -1"
+        assert not connection.exec_driver_sql(query).scalar(), "the thread leads to its report"
     assert "turns.outputs" in {place for place, _ in loot.sealed}, "a repeated message is still answered"
     assert not list(try_everything(loot, extra=[watched.cast.texter]))

@@ -35,9 +35,9 @@ class Loot:
     pieces: tuple[Piece, ...]
 
 
-def steal(owner: Engine, client: redis.Redis, folder: Path) -> Loot:
-    """Carry off every row, every key of Valkey and this folder of keys."""
-    pieces = [*stores.tables(owner), *stores.valkey(client), *stores.files(folder)]
+def steal(owner: Engine, client: redis.Redis, folder: Path, more: Iterable[Piece] = ()) -> Loot:
+    """Carry off every row, every key of Valkey, this folder of keys, and `more`: files, logs, backups."""
+    pieces = [*stores.tables(owner), *stores.valkey(client), *stores.files(folder), *more]
     sealed, known, raw = [], set[bytes](), set[bytes]()
     with owner.connect() as connection:
         for table in inspect(owner).get_table_names():
