@@ -35,9 +35,9 @@ def calls_of_a_day(watched: Watched, count: int) -> list[Exported]:
         caller.calls().presses("2111").says("op de Markt bij de kiosk").presses("1")
         caller.presses("1").says(f"er staan jongens met {watched.cast.told('story')}")
         for _ in range(secrets.randbelow(6)):
-            world.clock.moves(seconds=8)
+            world.clock.moves(seconds=5 + secrets.randbelow(6))
             caller.presses("2")
-        world.clock.moves(seconds=20 + secrets.randbelow(40))
+        world.clock.moves(seconds=5 + secrets.randbelow(10))
         caller.hangs_up()
         with world.owner.connect() as connection:
             now = set(connection.exec_driver_sql("SELECT id FROM reports").scalars())
@@ -77,9 +77,10 @@ def rank_correlation(calls: Sequence[Exported], order: Sequence[UUID]) -> float:
 
 
 def count_joined_by_length(owner: Engine, calls: Sequence[Exported]) -> tuple[float, int]:
-    """What the lengths of calls and of reports join: right ones on average, and how many a blind guess gives at most.
+    """How many reports the lengths of calls join on average; and how many they would if length told the parts exactly.
 
-    The longest call is laid beside the report with the most parts; where several have as many, the thief draws.
+    The longest call is laid beside the report with the most parts; where several have as many, the thief draws. A blind
+    guess joins one.
     """
     with owner.connect() as connection:
         query = "SELECT report_id, count(*) FROM report_parts GROUP BY 1"

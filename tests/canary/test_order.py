@@ -42,13 +42,13 @@ def test_no_report_is_joined_to_a_call(watched: Watched, capfd: pytest.CaptureFi
     found = orders(world.owner)
     after = {name: count_joined(calls, order) for name, order in found.items()}
     relation = {name: rank_correlation(calls, order) for name, order in found.items()}
-    by_length, chance = count_joined_by_length(world.owner, calls)
+    by_length, at_most = count_joined_by_length(world.owner, calls)
     with capfd.disabled():
         for name in after:
             print(
                 f"\nthief, {name}: joined {before[name]} of {CALLS} before rows are mixed, {after[name]} after", end=""
             )
-        print(f"\nthief, length of calls beside number of parts: {by_length:.1f} of {CALLS}; blindly {chance}")
+        print(f"\nthief, by the length of calls: joined {by_length:.1f} of {CALLS}, at most {at_most}, blindly 1")
     assert max(after.values()) <= MOST_BY_CHANCE, after
     assert max(map(abs, relation.values())) < NO_RELATION, relation
     assert_that_moments_are_coarse(watched)
