@@ -56,7 +56,7 @@ def number_needle(name: str, e164: str) -> Needle:
     forms += [Form("last six digits", six.encode(), alone=True), Form("reversed", bare[::-1].encode())]
     forms += [Form("spaced", mark.join(six).encode()) for mark in (" ", "-", ".", ", ")]
     forms += [Form("spaced", pairs.replace(" ", mark).encode()) for mark in (" ", "-", ".", "%20", "+")]
-    forms += [Form("spaced", f"{six[:3]}{mark}{six[3:]}".encode()) for mark in (" ", "-", ".")]
+    forms += [Form("spaced", f"{six[:3]}{mark}{six[3:]}".encode(), alone=True) for mark in (" ", "-", ".")]
     for spelled in _SPELLED:
         names = [spelled.split()[int(one)] for one in six]
         forms += [Form("spelled out", mark.join(names).encode()) for mark in _MARKS]

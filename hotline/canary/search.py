@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +36,32 @@ class Finding(NamedTuple):
     packing: str
 
 
+class _Index:
+    """Tells which of thousands of forms can stand in some bytes at all, for the price of a few searches.
+
+    Cut into fours, the bytes show one of the fours that begin at a form's first four places, whatever the form stands at.
+    """
+
+    def __init__(self) -> None:
+        self._short: list[tuple[str, Form]] = []
+        self._by_four: defaultdict[int, list[tuple[str, Form]]] = defaultdict(list)
+
+    def add(self, name: str, form: Form) -> None:
+        """A form of this needle."""
+        if len(form.raw) < 7:
+            self._short.append((name, form))
+            return
+        for start in range(4):
+            self._by_four[int.from_bytes(form.raw[start : start + 4], sys.byteorder)].append((name, form))
+
+    def candidates(self, data: bytes) -> Iterator[tuple[str, Form]]:
+        """The forms that may stand there, some of them more than once."""
+        yield from self._short
+        fours = set(memoryview(data)[: len(data) // 4 * 4].cast("I"))
+        for four in fours & self._by_four.keys():
+            yield from self._by_four[four]
+
+
 @dataclass
 class Search:
     """Looks for needles in everything it is shown, and keeps count of what that was."""
@@ -59,23 +85,21 @@ class Search:
             self.unpacked[packing.partition(" ")[0]] += len(data)
             found: dict[tuple[str, str], None] = {}
             for at in range(0, len(data), _WINDOW):
-                part = data[max(0, at - _SHARED) : at + _WINDOW]
+                part = data[max(0, at - _SHARED) : at + _WINDOW + 1]  # one more shows whether a number runs on
                 for folded, window in ((True, part.lower()), (False, part)):
-                    there = _groups_of_four(window)
-                    for name, form, first, last in self._index[folded]:
-                        if first in there and last in there and is_in(form, window):
+                    for name, form in self._index[folded].candidates(window):
+                        if is_in(form, window):
                             found[name, form.label] = None
             for name, label in found:
                 yield Finding(piece.store, piece.place, name, label, packing)
 
     @cached_property
-    def _index(self) -> dict[bool, list[tuple[str, Form, int, int]]]:
-        """The forms that ignore capitals and those that do not, each with its first and last four bytes as a number."""
-        found: dict[bool, list[tuple[str, Form, int, int]]] = {True: [], False: []}
+    def _index(self) -> dict[bool, _Index]:
+        """The forms that ignore capitals, and those that do not."""
+        found = {True: _Index(), False: _Index()}
         for needle in self.needles:
             for form in needle.forms:
-                first, last = (int.from_bytes(four, sys.byteorder) for four in (form.raw[:4], form.raw[-4:]))
-                found[form.folded].append((needle.name, form, first, last))
+                found[form.folded].add(needle.name, form)
         return found
 
     def tell(self) -> str:
@@ -89,14 +113,6 @@ class Search:
         lines += [f"needles: {len(self.needles)} in {forms} forms: {'; '.join(labels)}"]
         inner = ", ".join(f"{name} {size:,}" for name, size in sorted(self.unpacked.items()) if name != "plain")
         return "\n".join([*lines, f"looked into: {', '.join(PACKINGS)}; bytes found inside: {inner}"])
-
-
-def _groups_of_four(data: bytes) -> set[int]:
-    """Every four bytes in a row, as a number. Thousands of needles are looked up in it for the price of a few searches."""
-    view, found = memoryview(data), set[int]()
-    for shift in range(4):
-        found.update(view[shift : shift + (len(data) - shift) // 4 * 4].cast("I"))
-    return found
 
 
 def _together(pieces: Iterable[Piece]) -> Iterator[Piece]:

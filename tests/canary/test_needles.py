@@ -25,6 +25,7 @@ NUMBER = "+31600739182"
         "06 00 73 91 82",
         "0600-739182",
         "06-00.73.91.82",
+        "06 00 739 182",
         "0 6 0 0 7 3 9 1 8 2",
         "tel=%2B31600739182",
         "2819370061",
@@ -83,5 +84,5 @@ def test_what_lies_on_the_border_of_two_windows_is_found() -> None:
 
 
 def test_the_microseconds_of_a_clock_are_no_number() -> None:
-    data = b"2026-11-24 03:15:08.739182+00:00 1764025509.739182"
+    data = b"2026-11-24 03:15:08.739182+00:00 1764025509.739182 739.18237"
     assert not Search((number_needle("number", NUMBER),)).look([Piece("store", "place", data)])
