@@ -99,7 +99,7 @@ def inspect_installation(here: Installation, plants: Plants, say: Say) -> Verdic
     if people_and_codes.looked["opened: report_parts"]:
         verdict.lost = told.missing
     else:
-        verdict.unseen.append("whether what was told is kept: the desk's keys are not here")
+        verdict.unseen.append("whether what was told is kept: the desk's keys or tables are not to be read from here")
     return verdict
 
 

@@ -126,6 +126,17 @@ def test_it_says_what_it_would_do_and_does_nothing(world: World, address: str) -
         assert not connection.exec_driver_sql("SELECT count(*) FROM conversations").scalar()
 
 
+def test_what_it_may_not_read_is_named(database: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTLINE_DATABASE_URL", database.format(role="hotline_dispatch"))
+    told = run("--at", address, ends=0)
+    for unseen in (
+        "table people: this database login",
+        "the database server's own files",
+        "whether what was told is kept",
+    ):
+        assert f"not looked at: {unseen}" in told
+
+
 def test_what_is_wrong_is_said_with_what_to_do(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "none is not in" in run("--on-line", "none", ends=1)
     assert "needs --planted" in run("--backup", str(tmp_path), ends=2)
