@@ -14,8 +14,8 @@ from sqlalchemy import Engine, text
 _RENEW = text("SELECT renew_rows(:since, :first, :last)")
 _LAY = text("SELECT lay_rows_by_id(:at_most)")
 
-SMALL = 16 << 20
-"""Bytes of the table of reports up to which it is laid anew by day: some 50,000 reports, locked for a tenth of a second."""
+SMALL = 8 << 20
+"""Bytes of the table of reports up to which it is laid anew by day: some 10,000 reports, locked for a tenth of a second."""
 
 _ANY_SIZE = 1 << 50
 _SLICES = 16
