@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hotline.domain.dayparts import MAASTRICHT, local_day
 from hotline.services.closing import close_idle, wipe
 from hotline.services.dispatch import drain, is_due
-from hotline.storage import api_keys
+from hotline.storage import api_keys, row_order
 from hotline.storage.session import transaction
 from workers.attachments import destroy_over, sweep_waiting
 from workers.ways import Runtime, stopping
@@ -21,6 +22,7 @@ BELL_GRACE = timedelta(seconds=10)
 
 _BUDGET, _MOST = timedelta(seconds=20), 20
 _API_ANSWERS = timedelta(days=1)
+_NIGHT = 4
 
 Run = Callable[[Runtime, datetime], object]
 
@@ -61,6 +63,17 @@ def forget_api_answers(runtime: Runtime, now: datetime) -> int:
         return api_keys.forget_answers(session, before=now - _API_ANSWERS)
 
 
+def mix_rows(runtime: Runtime, now: datetime) -> None:
+    """Lay yesterday's and today's rows in an order that tells nothing of when people called."""
+    row_order.mix_recent(runtime.house.engine, local_day(now) - timedelta(days=1))
+
+
+def mix_all_rows(runtime: Runtime, now: datetime) -> None:
+    """The same for every row, between four and five at night, when nobody waits for the table."""
+    if now.astimezone(MAASTRICHT).hour == _NIGHT:
+        row_order.mix_all(runtime.house.engine)
+
+
 DUTIES: Sequence[Duty] = (
     Duty("close idle conversations", timedelta(seconds=5), close_conversations),
     Duty("sweep the outbox", timedelta(seconds=5), sweep_outbox),
@@ -68,6 +81,8 @@ DUTIES: Sequence[Duty] = (
     Duty("forget API answers", timedelta(hours=1), forget_api_answers),
     Duty("sweep attachments", timedelta(seconds=30), sweep_waiting),
     Duty("destroy attachments", timedelta(minutes=1), destroy_over),
+    Duty("mix rows", timedelta(minutes=10), mix_rows),
+    Duty("mix all rows", timedelta(hours=1), mix_all_rows),
 )
 """Every periodic duty with the workers' own rights; letting go has its own (`workers/retain.py`)."""
 

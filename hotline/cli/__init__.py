@@ -50,6 +50,7 @@ def settings() -> Settings:
 
 from hotline.cli import (  # noqa: E402 - they add to `main`
     backups,
+    canary,
     database,
     doctor,
     flows,
@@ -67,6 +68,7 @@ from hotline.cli import (  # noqa: E402 - they add to `main`
 
 __all__ = [
     "backups",
+    "canary",
     "database",
     "doctor",
     "flows",

@@ -20,7 +20,8 @@ SUPERUSER = "postgres"
 
 # No statement, no value and no error may carry a report's words into the server's log (`docs/` tells where else words
 # could leak): at `log` level errors are left out, what the server says about itself is not. The memory is sized for a
-# small machine, and durability stays on.
+# small machine, and durability stays on. A segment of the write-ahead log holds the moment of each commit, so one that is
+# done with is removed and not kept for reuse.
 OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -37,6 +38,8 @@ OPTIONS = {
     "max_connections": "60",
     "shared_buffers": "32MB",
     "max_wal_size": "128MB",
+    "min_wal_size": "32MB",
+    "wal_recycle": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "io_method": "sync",

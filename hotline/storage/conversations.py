@@ -178,12 +178,20 @@ _END_IDLE = _END.format(
     "WHEN 'web' THEN %(idle_form)s ELSE %(idle_text)s END"
 )
 
+_LOOSEN = """
+    UPDATE conversations
+    -- How many turns it had, and whether a report came of it, would tell which report.
+    SET state = NULL, report_id = NULL, turn = -1, has_report = false, is_complete = false
+    WHERE ended_at <= %(now)s - CAST(%(call)s AS interval) AND turn >= 0
+"""
 _WIPE = """
-    WITH wiped AS (
-        UPDATE conversations SET state = NULL, report_id = NULL
-        WHERE wipe_at <= %(now)s AND report_id IS NOT NULL RETURNING id
+    WITH over AS (
+        SELECT id, channel FROM conversations WHERE wipe_at <= %(now)s
+    ), emptied AS (
+        UPDATE turns SET outputs = NULL FROM over
+        WHERE turns.conversation_id = over.id AND over.channel = 'sms' AND outputs IS NOT NULL
     )
-    UPDATE turns SET outputs = NULL FROM wiped WHERE turns.conversation_id = wiped.id
+    DELETE FROM turns USING over WHERE turns.conversation_id = over.id AND over.channel <> 'sms'
 """
 _FORGET = "DELETE FROM conversations WHERE wipe_at <= %(now)s AND key_day < %(day)s"
 
@@ -283,6 +291,7 @@ def end_idle(
 def wipe(engine: Engine, *, now: datetime, day: date) -> None:
     """Empty what has been over long enough, and delete rows whose day's key can answer nothing any more."""
     with engine.begin() as connection:
+        connection.exec_driver_sql(_LOOSEN, {"now": now, "call": CALL_REPLAY})
         connection.exec_driver_sql(_WIPE, {"now": now})
         connection.exec_driver_sql(_FORGET, {"now": now, "day": day - timedelta(days=1)})
 

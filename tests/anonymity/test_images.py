@@ -14,7 +14,8 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from hotline.anonymity.images import LARGEST_BYTES, LONGEST_SIDE, Box, ImageError, blacken, re_encode
-from tests.canary.search import Piece, Search, word_needle
+from hotline.canary.needles import word_needle
+from hotline.canary.search import Piece, Search
 
 MAKE, COMMENT, PROFILE, PACKET, BEHIND = (f"Gepland{word}Merk" for word in ("Maker", "Zin", "Profiel", "Xmp", "Staart"))
 PLANTED = (MAKE, COMMENT, PROFILE, PACKET, BEHIND)

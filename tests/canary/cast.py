@@ -5,20 +5,40 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
+from hotline.canary.needles import Needle, code_needles, number_needle, sid_needle, story_needles, word_needle
+from hotline.canary.words import draw_name, draw_stories
 from hotline.simulator.numbers import Kind, make_sid, pick_number
-from tests.canary.search import Form, Needle, number_needle, word_needle
 
 PLACE, PLATE = "Proefmolenstraat", "AE-12-OU"
-
-
-def coin() -> str:
-    """A word of ten letters that nobody ever said."""
-    return "".join(secrets.choice("kpvxzjqg") + secrets.choice("aeiou") for _ in range(5)).capitalize()
 
 
 def _fictional() -> str:
     """A Dutch-looking mobile number out of what is not given out."""
     return f"+3160{secrets.randbelow(10**7):07}"
+
+
+TOLD = (
+    "story",
+    "texted",
+    "visited",
+    "completed",
+    "answered",
+    "added",
+    "asked",
+    "replied",
+    "drafted",
+    "rejected",
+    "doubted",
+    "delivered",
+)
+"""What is told on the way, each in words of its own that must survive where they belong."""
+
+
+def _doubtful() -> str:
+    """Digits that may be a telephone number, or something on a wall."""
+    return (
+        f"73{secrets.randbelow(10)} {secrets.randbelow(90) + 10} {secrets.randbelow(90) + 10} {secrets.randbelow(10)}"
+    )
 
 
 @dataclass
@@ -30,31 +50,30 @@ class Cast:
     aborting: str = field(default_factory=_fictional)
     typed_number: str = field(default_factory=_fictional)
     names: dict[str, str] = field(
-        default_factory=lambda: {who: f"Zoë {coin()}" for who in ("caller", "texter", "visitor")}
+        default_factory=lambda: {who: f"Zoë {draw_name()}" for who in ("caller", "texter", "visitor")}
     )
-    typed_names: dict[str, str] = field(default_factory=lambda: {who: coin() for who in ("operator", "partner")})
-    city: str = field(default_factory=coin)
-    zip: str = field(default_factory=coin)
-    carrier_field: str = field(default_factory=coin)
+    typed_names: dict[str, str] = field(default_factory=lambda: {who: draw_name() for who in ("operator", "partner")})
+    city: str = field(default_factory=draw_name)
+    zip: str = field(default_factory=draw_name)
+    carrier_field: str = field(default_factory=draw_name)
     mails: dict[str, str] = field(
         default_factory=lambda: {
-            who: f"{coin()}@{coin()}.example".lower() for who in ("caller", "texter", "visitor", "operator", "partner")
+            who: f"{draw_name()}@{draw_name()}.example".lower()
+            for who in ("caller", "texter", "visitor", "operator", "partner")
         }
     )
-    agent: str = field(default_factory=lambda: f"{coin()}/1.0")
+    agent: str = field(default_factory=lambda: f"{draw_name()}/1.0")
     address: str = field(default_factory=lambda: f"2001:db8::{secrets.token_hex(2)}:{secrets.token_hex(2)}:1a1a")
-    handle: str = field(default_factory=lambda: f"@{coin()}".lower())
-    story: str = field(default_factory=coin)
-    texted: str = field(default_factory=coin)
-    visited: str = field(default_factory=coin)
-    completed: str = field(default_factory=coin)
-    answered: str = field(default_factory=coin)
-    added: str = field(default_factory=coin)
-    asked: str = field(default_factory=coin)
-    replied: str = field(default_factory=coin)
+    handle: str = field(default_factory=lambda: f"@{draw_name()}".lower())
+    stories: tuple[str, ...] = field(default_factory=lambda: draw_stories(len(TOLD)))
+    doubted: tuple[str, str] = field(default_factory=lambda: (_doubtful(), _doubtful()))
     sids: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     page_secrets: list[str] = field(default_factory=list)
+
+    def told(self, what: str) -> str:
+        """The words of one of `TOLD`."""
+        return self.stories[TOLD.index(what)]
 
     def make_sid(self, kind: Kind) -> str:
         """An id of the carrier's."""
@@ -89,38 +108,25 @@ class Cast:
         return (
             *(number_needle(f"number of {who}", number) for who, number in numbers.items()),
             *(word_needle(name, word) for name, word in words.items()),
-            *(_sid_needle(sid) for sid in self.sids),
+            *(sid_needle("carrier's id", sid) for sid in self.sids),
         )
+
+    @property
+    def plain_identity(self) -> tuple[Needle, ...]:
+        """Of that, what rules recognise for certain: numbers and addresses of mail."""
+        return tuple(needle for needle in self.identity if needle.name.startswith(("number of", "mail of")))
 
     @property
     def secrets(self) -> tuple[Needle, ...]:
         """What may stand in a seal, and in clear only before the eyes it is meant for."""
-        words = {
-            "place": PLACE,
-            "plate": PLATE,
-            "handle": self.handle,
-            "words of the caller": self.story,
-            "words of the texter": self.texted,
-            "words of the visitor": self.visited,
-            "words of the operator": self.completed,
-            "words of the partner": self.answered,
-            "words added later": self.added,
-            "words of the question": self.asked,
-            "words of the answer": self.replied,
-        }
+        words = {"place": PLACE, "plate": PLATE, "handle": self.handle}
         words |= {f"page secret {at}": one for at, one in enumerate(self.page_secrets)}
-        return tuple(word_needle(name, word) for name, word in words.items())
+        plain = [word_needle(name, word) for name, word in words.items()]
+        plain += [word_needle("doubtful words", one) for one in self.doubted]
+        told = [needle for name in TOLD for needle in story_needles(f"words: {name}", self.told(name))]
+        return (*plain, *told)
 
     @property
     def report_codes(self) -> tuple[Needle, ...]:
         """The codes, as they are and in groups."""
-        groups = [" ".join(code[at : at + 3] for at in range(0, 12, 3)) for code in self.codes]
-        return tuple(word_needle("report code", one) for one in [*self.codes, *groups])
-
-
-def _sid_needle(sid: str) -> Needle:
-    """An id of the carrier's: its random part, as digits or bytes, and hashes of the whole."""
-    whole, bare = word_needle("", sid), sid[2:]
-    hashes = tuple(form for form in whole.forms if "without a key" in form.label)
-    plain = (Form("as it is", bare.encode()), Form("as bytes", bytes.fromhex(bare), folded=False))
-    return Needle("carrier's id", (*plain, *hashes))
+        return tuple(needle for code in self.codes for needle in code_needles(code))

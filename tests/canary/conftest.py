@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 from tests import servers
 from tests.canary.cast import Cast
 from tests.canary.house import Watched
+from tests.canary.mailbox import open_mailbox
 from tests.canary.wire import Wire, open_relay
 from tests.world import DemoPartner, build_world, partner_process
 
@@ -57,20 +59,27 @@ def watched(
     owner_engine: Engine,
     police: DemoPartner,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Watched]:
     """An empty installation; logging is at DEBUG before it is built, so that every library says all it ever would."""
     for name in LOGGERS:
         caplog.set_level(logging.DEBUG, name)
     police.forgets()  # what earlier tests planted there on purpose
     cast = Cast()
-    with open_relay(police.url) as relay:
+    for place in ("tmp", "cwd"):
+        (tmp_path / place).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.chdir(tmp_path / "cwd")
+    valkey.config_set("rdbcompression", "no")  # else a snapshot packs what it holds, and no search sees it
+    with open_relay(police.url) as relay, open_mailbox() as mailbox:
+        mail = {"HOTLINE_ALARM_EMAIL": "dienst@example.org", "HOTLINE_SMTP_URL": mailbox.url}
         behind = DemoPartner(0)
         behind.url = relay.url
-        world = build_world(tmp_path, database, valkey_url, owner_engine, datetime.now(UTC), behind)
+        world = build_world(tmp_path, database, valkey_url, owner_engine, datetime.now(UTC), behind, **mail)
         world.police = police
         world.exchange.make_sid = cast.make_sid
         intake, desk = (Wire(name, cast.address, cast.agent) for name in ("intake", "desk"))
         intake.wrap(world.intake)
         desk.wrap(world.desk)
-        yield Watched(world, cast, intake, desk, relay, caplog, Path(postgres_folder), tmp_path)
+        yield Watched(world, cast, intake, desk, relay, mailbox, caplog, Path(postgres_folder), tmp_path)
         world.close()

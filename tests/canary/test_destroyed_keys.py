@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, text, update
 from config.retention import load_terms
 from config.settings import ROOT
 from hotline.anonymity.seal import seal
+from hotline.canary.search import Search
 from hotline.domain.dayparts import local_day
 from hotline.services.keeping import KeepingHouse
 from hotline.services.key_ends import destroy_due
@@ -22,7 +23,6 @@ from hotline.storage.keyfiles import ensure_keys, rotate_dispatch
 from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, ReportPart
 from tests.canary.house import Watched
-from tests.canary.search import Search
 from tests.canary.thief import Loot, steal, try_keys
 from tests.canary.walk import calls_and_tells_all, completes_and_delivers
 from tests.servers import find_binaries
@@ -90,7 +90,7 @@ def test_a_month_dies_in_every_backup_and_what_lives_does_not(
     assert thief.opens(with_key=told_in) == {"report_parts.sealed"}, "the very key does open it: so it is an attempt"
     alive = steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "desk")
     opened = b"".join(plain for place, plain in try_keys(alive) if place == "report_parts.sealed").decode()
-    assert watched.cast.story.lower() in opened.lower(), "the report that was still open was sealed anew"
+    assert watched.cast.told("story").lower() in opened.lower(), "the report that was still open was sealed anew"
     thief.restored.dispose()
 
 

@@ -1,23 +1,29 @@
-"""A thief's first evening: all tables, all of Valkey with the key of the day, and the intake's keys, and no word."""
+"""A thief's evening: all tables, Valkey with the key of the day, files, logs, a backup, the intake's keys, and no word."""
 
 from __future__ import annotations
 
 import pytest
 
 from hotline.anonymity.blind_index import may_meet
+from hotline.canary import stores
+from hotline.canary.opening import day_keys, opened_by_desk
+from hotline.canary.search import Search
 from hotline.understanding.terms import STEMMERS, read_words
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
-from tests.canary.opening import day_keys, opened_by_desk
-from tests.canary.search import Search
+from tests.canary.records import log_records
+from tests.canary.restoring import back_up_and_restore
 from tests.canary.thief import Loot, steal, try_everything, try_keys
 from tests.canary.walk import aborts, calls_and_tells_all, texts
 from workers.sweep import Rounds
 
 
 def stolen(watched: Watched) -> Loot:
-    """The tables, Valkey and the intake's folder."""
-    return steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "intake")
+    """The tables, Valkey, the intake's folder of keys, the spool and every other file of the home, the logs, a backup."""
+    world, keys = watched.world, watched.world.settings.keys
+    more = [*stores.files(watched.folder, without=(keys,)), *log_records(watched.logs.records)]
+    more += back_up_and_restore(watched, watched.folder / "tmp")
+    return steal(world.owner, world.redis, keys / "intake", more)
 
 
 def passes(watched: Watched, **by: float) -> None:
@@ -45,7 +51,7 @@ def test_after_the_calls_the_thief_reads_nothing(watched: Watched, capfd: pytest
     assert not list(try_everything(loot, extra=[*watched.cast.sids, watched.cast.caller]))
     assert not tells(watched, loot)
     told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
-    assert PLACE.lower() in told.lower() and PLATE in told and watched.cast.story.lower() in told.lower()
+    assert PLACE.lower() in told.lower() and PLATE in told and watched.cast.told("story").lower() in told.lower()
     with capfd.disabled():
         print(
             f"\nthief: {len(loot.keys)} keys, {len(loot.known)} ids and words, {len(loot.sealed)} sealed values: none opened"
@@ -60,7 +66,7 @@ def test_after_the_texts_the_thief_reads_nothing(watched: Watched) -> None:
     assert not list(try_everything(loot, extra=[*watched.cast.sids, watched.cast.texter]))
     assert not tells(watched, loot)
     told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
-    assert watched.cast.texted.lower() in told.lower()
+    assert watched.cast.told("texted").lower() in told.lower()
 
 
 def test_during_a_call_the_thief_lacks_what_only_the_carrier_sends(watched: Watched) -> None:
@@ -80,19 +86,23 @@ def test_with_the_desks_keys_everything_opens(watched: Watched) -> None:
     calls_and_tells_all(watched)
     loot = steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "desk")
     found = b"\n".join(plain for place, plain in try_keys(loot) if place == "report_parts.sealed")
-    assert watched.cast.story.lower() in found.decode().lower()
+    assert watched.cast.told("story").lower() in found.decode().lower()
 
 
 def test_a_text_that_is_over_is_not_opened_by_trying_every_number(watched: Watched) -> None:
     texts(watched)
+    passes(watched, minutes=16)
     loot = stolen(watched)
+    with watched.world.owner.connect() as connection:
+        query = "SELECT count(*) FROM conversations WHERE report_id IS NOT NULL OR has_report OR turn <> -1"
+        assert not connection.exec_driver_sql(query).scalar(), "the thread leads to its report"
     assert "turns.outputs" in {place for place, _ in loot.sealed}, "a repeated message is still answered"
     assert not list(try_everything(loot, extra=[watched.cast.texter]))
 
 
 def test_the_blind_index_answers_to_the_desks_key_alone(watched: Watched) -> None:
     calls_and_tells_all(watched)
-    query = f"{watched.cast.story} {PLACE} {PLATE}"
+    query = " ".join((watched.cast.told("story"), PLACE, PLATE))
     watched.world.operator().searches(query).sees("1 melding gevonden")
     with watched.world.owner.connect() as connection:
         (row,) = connection.exec_driver_sql("SELECT row FROM blind_index").scalars()

@@ -16,8 +16,8 @@ from nacl.secret import SecretBox
 from sqlalchemy import Engine, inspect
 
 from hotline.anonymity.seal import PAD_TO, derive
-from tests.canary import stores
-from tests.canary.search import Piece
+from hotline.canary import stores
+from hotline.canary.search import Piece
 
 PURPOSES = (
     *(b"state", b"replay", b"caller", b"caller of one call", b"contact", b"code", b"code salt", b"reply seed"),
@@ -35,9 +35,9 @@ class Loot:
     pieces: tuple[Piece, ...]
 
 
-def steal(owner: Engine, client: redis.Redis, folder: Path) -> Loot:
-    """Carry off every row, every key of Valkey and this folder of keys."""
-    pieces = [*stores.tables(owner), *stores.valkey(client), *stores.files(folder)]
+def steal(owner: Engine, client: redis.Redis, folder: Path, more: Iterable[Piece] = ()) -> Loot:
+    """Carry off every row, every key of Valkey, this folder of keys, and `more`: files, logs, backups."""
+    pieces = [*stores.tables(owner), *stores.valkey(client), *stores.files(folder), *more]
     sealed, known, raw = [], set[bytes](), set[bytes]()
     with owner.connect() as connection:
         for table in inspect(owner).get_table_names():

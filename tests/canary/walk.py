@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import NamedTuple
 
 from flask.testing import FlaskClient
 
+from hotline.canary.search import Piece
+from tests.canary import walk_badly as badly
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.drivers.caller import Caller
@@ -16,19 +18,34 @@ from tests.drivers.visitor import Visitor
 from tests.world import PASSWORD, World
 
 
-def walk(watched: Watched) -> None:
-    """Every way once: whole, aborted, forged, crashed, completed, delivered, answered, heard."""
+class Seen(NamedTuple):
+    """What was only there for a while: words that waited for a judgement, and what a killed process had said."""
+
+    doubtful: list[Piece]
+    killed: list[Piece]
+
+
+def walk(watched: Watched) -> Seen:
+    """Every way once but the slow one: whole, aborted, forged, crashed, completed, delivered, answered, heard, judged."""
     calls_and_tells_all(watched)
     texts(watched)
     fills_in_the_form(watched)
     aborts(watched)
     forges(watched)
+    badly.sends_what_nobody_asked(watched)
+    badly.collides(watched)
     crashes_in_a_turn(watched)
     report = completes_and_delivers(watched)
     searches(watched)
     comes_back(watched, report)
     answers(watched, report)
     asks_for_the_answer(watched)
+    badly.is_in_danger(watched)
+    doubtful = badly.is_doubtful(watched)
+    badly.is_judged(watched)
+    badly.drafts_and_rejects(watched)
+    badly.waits_too_long(watched)
+    return Seen(doubtful, badly.loses_a_worker(watched))
 
 
 def calls_and_tells_all(watched: Watched) -> Caller:
@@ -37,12 +54,12 @@ def calls_and_tells_all(watched: Watched) -> Caller:
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls()
     caller.presses("2").presses("1").presses("1").presses("1").says(f"{PLACE} in {cast.city}").presses("1")
     caller.hears("meldcode")
-    cast.codes.append(_code("".join(caller.just_heard), 3))
+    cast.codes.append(badly.read_code("".join(caller.just_heard), 3))
     caller.presses("1")
     spoken = " ".join(cast.caller.removeprefix("+31").rjust(10, "0"))
     caller.says(
         f"mijn naam is {cast.names['caller']} en mijn nummer is {spoken}, mail naar {cast.mails['caller']},"
-        f" er staan jongens met {cast.story}, de scooter heeft kenteken {PLATE} en zij heten {cast.handle}"
+        f" er staan jongens met {cast.told('story')}, de scooter heeft kenteken {PLATE} en zij heten {cast.handle}"
     )
     caller.delivers_again()
     for _ in range(30):
@@ -56,7 +73,7 @@ def texts(watched: Watched) -> None:
     cast = watched.cast
     texter = watched.world.texter(cast.texter, **cast.sent_with("texter"))
     texter.texts(
-        f"u spreekt met {cast.names['texter']} {cast.texter} {cast.mails['texter']}: elke avond {cast.texted} bij auto {PLATE}"
+        f"u spreekt met {cast.names['texter']} {cast.texter} {cast.mails['texter']}: elke avond {cast.told('texted')} bij auto {PLATE}"
     )
     texter.delivers_again()
     for words in ("nee", "1", "1", f"{PLACE} bij {cast.city}", "ja"):
@@ -64,7 +81,7 @@ def texts(watched: Watched) -> None:
     for _ in range(6):
         if "Dank u" not in " ".join(texter.replies):
             texter.texts("nee" if "JA" in " ".join(texter.replies) else "week")
-    cast.codes.append(_code(" ".join(texter.all_replies), 4))
+    cast.codes.append(badly.read_code(" ".join(texter.all_replies), 4))
 
 
 def fills_in_the_form(watched: Watched) -> None:
@@ -73,7 +90,7 @@ def fills_in_the_form(watched: Watched) -> None:
     visitor = Visitor(watched.world.intake.test_client()).opens()
     cast.page_secrets += visitor.page.forms["form1"].fields["secret"]
     visitor.writes(
-        f"mijn naam is {cast.names['visitor']}, bel {cast.typed_number} of mail {cast.mails['visitor']}: elke avond {cast.visited}"
+        f"mijn naam is {cast.names['visitor']}, bel {cast.typed_number} of mail {cast.mails['visitor']}: elke avond {cast.told('visited')}"
     )
     visitor.sends_again().chooses("Nee").is_done()
     cast.codes.append(visitor.code)
@@ -108,14 +125,14 @@ def crashes_in_a_turn(watched: Watched) -> None:
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls()
     caller.presses("2").presses("1").presses("1").presses("1")
     with _broken(world, "report_parts"):
-        caller.says(f"{PLACE}, {cast.names['caller']}, {cast.caller}, {cast.story}").hears("storing")
+        caller.says(f"{PLACE}, {cast.names['caller']}, {cast.caller}, {cast.told('story')}").hears("storing")
     with _broken(world, "turns"):
         texter = world.texter(cast.texter, **cast.sent_with("texter"))
-        texter.texts(f"{cast.names['texter']} {cast.texter} {cast.texted}")
+        texter.texts(f"{cast.names['texter']} {cast.texter} {cast.told('texted')}")
     operator = world.operator().takes_first()
     with _broken(world, "audit"):
         operator.fills_in(
-            text=f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.completed}"
+            text=f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.told('completed')}"
         ).saves()
     assert operator.page.status >= 500
 
@@ -123,28 +140,24 @@ def crashes_in_a_turn(watched: Watched) -> None:
 def completes_and_delivers(watched: Watched) -> str:
     """An operator types what must not stay, and releases; the partner refuses once and then takes it. Gives its id."""
     cast, world = watched.cast, watched.world
-    operator = world.operator("operator2").opens_queue()
     typed = f"mijn naam is {cast.typed_names['operator']} {cast.typed_number} {cast.mails['operator']}"
-    for form in [form for form in operator.page.forms.values() if "/take" in form.action]:
-        operator.opens_queue()._sends(form.action, form.fields)
-        if cast.story in operator.page.html:
-            break
-    operator.sees(cast.story, PLACE, PLATE, cast.handle).saves()
-    text = f"{typed}. Drie personen met {cast.story} {cast.completed}."
-    operator.fills_in(text=text).saves().sees_no_error()
-    operator.sees(cast.completed, "[nummer]", "[naam]").releases().sees_no_error()
+    operator = badly.takes(watched, cast.told("story")).sees(cast.told("story"), PLACE, PLATE, cast.handle).saves()
+    text = f"{typed}. Drie personen met {cast.told('story')} {cast.told('completed')}."
+    badly.keeps_all(operator.fills_in(text=text).saves().sees_no_error())
+    operator.sees(cast.told("completed"), "[nummer]", "[naam]").releases().sees_no_error()
     world.police.behaves(status=500, times=1)
     for _ in range(3):
         world.workers_walk()
         world.clock.moves(minutes=3)
-    sent = [one for one in world.police.received() if cast.completed in str(one["content"])]
+    sent = [one for one in world.police.received() if cast.told("completed") in str(one["content"])]
     assert len(sent) == 1
     return str(sent[0]["content"]["subject"])
 
 
 def searches(watched: Watched) -> None:
     """An operator looks for what was told; the blind index is made."""
-    watched.world.operator().searches(f"{watched.cast.completed} {PLACE}").sees(watched.cast.completed)
+    completed = watched.cast.told("completed")
+    watched.world.operator().searches(f"{completed} {PLACE}").sees(completed)
 
 
 def comes_back(watched: Watched, report: str) -> None:
@@ -152,18 +165,20 @@ def comes_back(watched: Watched, report: str) -> None:
     cast, world = watched.cast, watched.world
     named = f"mijn naam is {cast.names['caller']}, {cast.caller}, {cast.mails['caller']}"
     keyed = partial(_keys_code, watched, cast.codes[0])
-    keyed().chooses("Iets toevoegen").writes(f"{named}. Nu ook {cast.added} met {PLATE}").reads("erbij gezet")
+    keyed().chooses("Iets toevoegen").writes(f"{named}. Nu ook {cast.told('added')} met {PLATE}").reads("erbij gezet")
     crashed = keyed().chooses("Iets verbeteren")
     with _broken(world, "report_parts"):
         # What was typed comes back to who typed it, so that nothing is lost; nobody's name is in it here.
-        crashed.writes(cast.added).reads("Er is een storing")
-    world.partner_system("politie").asks(report, f"Zag u ook {cast.asked}?")
+        crashed.writes(cast.told("added")).reads("Er is een storing")
+    world.partner_system("politie").asks(report, f"Zag u ook {cast.told('asked')}?")
     world.operator().approves_question()
-    keyed().reads(cast.asked).writes(f"{named}. Ja, {cast.replied}").reads("antwoord")
+    keyed().reads(cast.told("asked")).writes(f"{named}. Ja, {cast.told('replied')}").reads("antwoord")
     operator = world.operator("operator2").opens_queue()
     for path in {one for one in operator.page.html.split('"') if one.startswith("/desk/reports/")}:
-        if cast.replied in operator.opens(path).page.html:
-            operator.passes_answer().forwards(f"{cast.completed} en {cast.added}, {cast.typed_number}").sees_no_error()
+        if cast.told("replied") in operator.opens(path).page.html:
+            badly.keeps_all(operator.passes_answer()).forwards(
+                f"{cast.told('completed')} en {cast.told('added')}, {cast.typed_number}"
+            ).sees_no_error()
     _keys_code(watched, cast.codes[1]).chooses("De melding intrekken").chooses("Ja")
     world.workers_walk()
 
@@ -172,9 +187,10 @@ def answers(watched: Watched, report: str) -> None:
     """The partner reads its inbox, and writes a sentence with what must not stay; the desk approves it."""
     cast, world = watched.cast, watched.world
     world.operator("politie").opens("/partner").opens(f"/partner/reports/{report}")
+    assert report in str(world.partner_system("politie").reports()), "a partner's system takes over what it holds"
     police = world.partner_system("politie").assesses(report).picks_up(report)
     typed = f"mijn naam is {cast.typed_names['partner']} {cast.typed_number} {cast.mails['partner']}"
-    police.gives_feedback(report, f"{typed}. Wij deden {cast.answered}.")
+    police.gives_feedback(report, f"{typed}. Wij deden {cast.told('answered')}.")
     world.operator("operator2").approves_feedback()
 
 
@@ -183,10 +199,10 @@ def asks_for_the_answer(watched: Watched) -> None:
     cast, world = watched.cast, watched.world
     code = cast.codes[0]
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls().presses("2").presses("2")
-    caller.presses(code + "#").hears(cast.answered)
+    caller.presses(code + "#").hears(cast.told("answered"))
     client: FlaskClient = world.intake.test_client()
     visitor = Visitor(client)
-    visitor.opens("/drugsmeldpunt/code").keys(code).reads(cast.answered)
+    visitor.opens("/drugsmeldpunt/code").keys(code).reads(cast.told("answered"))
     cast.page_secrets += visitor.page.forms["form1"].fields["secret"]
     visitor.chooses("Klaar")
     for path in ("/drugsmeldpunt", "/drugsmeldpunt/code", "/live", "/ready", "/simulator/", "/desk"):
@@ -213,11 +229,3 @@ def _broken(world: World, table: str) -> Iterator[None]:
     finally:
         with world.owner.begin() as connection:
             connection.exec_driver_sql(f"ALTER TABLE {table}_away RENAME TO {table}")
-
-
-def _code(told: str, groups: int) -> str:
-    """The report code in what was said or sent."""
-    pattern = r"meldcode is ((?:\d[ ,.]*){12})" if groups == 3 else r"(?<!\d)((?:\d{3} ){3}\d{3})(?!\d)"
-    found = re.search(pattern, told)
-    assert found, told
-    return re.sub(r"\D", "", found[1])

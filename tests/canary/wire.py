@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from tests.canary.search import Piece
+from hotline.canary.search import Piece
 
 
 @dataclass

@@ -19,7 +19,12 @@ LONGER = {
     "config/reading.py": "a rule for each setting",
 }
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
-OF_A_LIBRARY = {"handle_error"}  # the name by which a library calls it
+OF_A_LIBRARY = {
+    "handle_error",
+    "handle_starttag",
+    "handle_endtag",
+    "handle_data",
+}  # the name by which a library calls it
 VAGUE = ("process_", "handle_", "manage_")
 
 
