@@ -72,7 +72,7 @@ _GUESSED = 4
 HOUSES_OF_A_BLOCK = 10
 # Of an address, not "Plein 1992" and not "2e verdieping".
 _NUMBER = re.compile(
-    r"(?<=[^\W\d_])(?<!plein)[\s,]+(?P<number>\d{1,4})(?!\d|\s?(?:e|ste|de)\b)(?:-\d{1,4}\b|\s?-?\s?(?:[a-z]|bis|hs|rd)\b)?",
+    r"(?<=[^\W\d_])(?<!plein)[\s,]+(?:(?:huis)?(?:nummer|nr\.?)\s)?(?P<number>\d{1,4})(?!\d|\s?(?:e|ste|de)\b)(?:-\d{1,4}\b|\s?-?\s?(?:[a-z]|bis|hs|rd)\b)?",
     re.I,
 )
 
