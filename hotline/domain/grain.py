@@ -116,9 +116,11 @@ def coarsen_place(place: str, where: Where) -> str:
         return ""
     if where is Where.ADDRESS:
         return place
-    return _NUMBER.sub(
-        lambda found: f" {block_of(int(found['number']))}" if where is Where.BLOCK else "", place
-    ).strip()
+    told, before = place.strip(), None
+    while told != before:  # a number can stand behind a number
+        before = told
+        told = _NUMBER.sub(lambda one: f" {block_of(int(one['number']))}" if where is Where.BLOCK else "", told).strip()
+    return told
 
 
 def block_of(number: int) -> str:

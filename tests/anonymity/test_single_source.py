@@ -21,16 +21,55 @@ HARMLESS = (
     "",
 )
 LOCKED = {
-    "view": ("Ik zie vanuit mijn raam hoe ze dealen", "Op mijn deurbelcamera staan ze", "vanaf ons kleine balkon")
-    + ("I can see it from my bedroom window", "Aus meinem Küchenfenster", "je vois de ma fenêtre que ça deale"),
-    "own_place": ("Ze zitten op de trap in ons portiek", "in mien gang", "in onze achtertuin", "In our stairwell")
-    + ("in unserem Treppenhaus", "dans notre cage d'escalier", "op de stoep voor mijn voordeur"),
-    "home": ("Ik woon ernaast", "bij mij in het portiek", "de mensen boven ons", "I live upstairs", "chez nous", "wir wohnen hier"),
-    "relation": ("mijn broer dealt", "mijn ex verkoopt", "onze oude buurvrouw", "my ex-husband sells", "mein Nachbar", "mon beau-frère"),
-    "role": ("ik ben de enige die dit weet", "ik ben zijn moeder", "I'm the only one who knows", "nur ich weiß es", "je suis sa femme"),
-    "reporter": ("De melder is bang", "Beller wil anoniem blijven", "The caller saw it", "die Anruferin", "l'appelante"),
+    "view": (
+        "Ik zie vanuit mijn raam hoe ze dealen",
+        "Op mijn deurbelcamera staan ze",
+        "vanaf ons kleine balkon",
+        "I can see it from my bedroom window",
+        "Aus meinem Küchenfenster",
+        "je vois de ma fenêtre que ça deale",
+    ),
+    "own_place": (
+        "Ze zitten op de trap in ons portiek",
+        "in mien gang",
+        "in onze achtertuin",
+        "In our stairwell",
+        "in unserem Treppenhaus",
+        "dans notre cage d'escalier",
+        "op de stoep voor mijn voordeur",
+    ),
+    "home": (
+        "Ik woon ernaast",
+        "bij mij in het portiek",
+        "de mensen boven ons",
+        "I live upstairs",
+        "chez nous",
+        "wir wohnen hier",
+    ),
+    "relation": (
+        "mijn broer dealt",
+        "mijn ex verkoopt",
+        "onze oude buurvrouw",
+        "my ex-husband sells",
+        "mein Nachbar",
+        "mon beau-frère",
+    ),
+    "role": (
+        "ik ben de enige die dit weet",
+        "ik ben zijn moeder",
+        "I'm the only one who knows",
+        "nur ich weiß es",
+        "je suis sa femme",
+    ),
+    "reporter": (
+        "De melder is bang",
+        "Beller wil anoniem blijven",
+        "The caller saw it",
+        "die Anruferin",
+        "l'appelante",
+    ),
     "gender": ("Mevrouw belt over spuiten", "een meneer met een tas", "Madame a peur"),
-}  # fmt: skip
+}
 MIDDLING = {
     "interior": ("In de slaapkamer liggen pakketten", "op zolder staan planten", "under the bed", "im Keller", "sous son lit"),
     "minute": ("Om 03:47 stopte een auto", "om kwart voor vier", "at ten past nine", "um 23:12 Uhr", "à 23h12", "rond 3.47 uur"),
