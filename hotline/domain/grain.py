@@ -47,6 +47,16 @@ class Grain:
         """The finer of both in either respect: what somebody knows who has been told both."""
         return Grain(min(self.where, other.where), min(self.when, other.when))
 
+    def dump(self) -> str:
+        """`ADDRESS PART`: the two names, as they are stored."""
+        return f"{self.where.name} {self.when.name}"
+
+    @staticmethod
+    def load(told: str) -> Grain:
+        """The grain that `dump` wrote."""
+        where, when = told.split()
+        return Grain(Where[where], When[when])
+
 
 FINEST = Grain(Where.ADDRESS, When.MINUTE)
 COARSEST = Grain(Where.NEIGHBOURHOOD, When.PATTERN)

@@ -19,6 +19,7 @@ from hotline.domain.lifecycle import QuestionStatus, Stage
 from hotline.domain.report import Priority
 from hotline.domain.versions import dump_version, partner_answer
 from hotline.services.desk_opened import current_content, open_parts
+from hotline.services.guard import check_words, coarsen_answer, note_given
 from hotline.services.house import DeskHouse
 from hotline.services.release import Delay, hour_of, make_delivery
 from hotline.storage import audit, questions, reports
@@ -62,7 +63,8 @@ def pass_answer(
 ) -> UUID:
     """Let the partner have the answer, as it was or as the operator wrote it, after `delay`; gives the report's id.
 
-    NotAllowed when somebody decided already or the partner handed the report back.
+    NotAllowed when somebody decided already, the partner handed the report back, or all partners together would know too
+    much; BadInput for words that the guard keeps locked.
     """
     with transaction(house.engine) as session:
         question, report, recipient = _locked(session, question_id)
@@ -76,17 +78,22 @@ def pass_answer(
         cleaned = scrub(text.strip() if text else told)
         if not cleaned.text or len(cleaned.text) > LONGEST:
             raise BadInput({"text": f"Schrijf het antwoord op, in hooguit {LONGEST} tekens."})
+        check_words(cleaned.text)
+        content = current_content(keys, report, parts)
+        words, grain = coarsen_answer(report, content, cleaned.text)
         third = tuple(dict.fromkeys([*(part.third_parties if part else ()), *cleaned.sealed]))
         version = partner_answer(
             recipient_id=str(recipient.id),
             question_id=str(question.id),
-            words=cleaned.text,
+            words=words,
             third_parties=third,
-            content=current_content(keys, report, parts),
+            content=content,
             partner=partner,
+            grain=grain,
         )
         question.answer_at = now + delay(Priority(report.priority))
         plain = dump_version({**version, "time": hour_of(question.answer_at)})
+        note_given(report, content, [plain])
         key = keys.month(local_day(now))
         question.answer_key_id, question.answer = key.id, seal(key.raw, plain)
         question.status = QuestionStatus.PASSED_ON.value

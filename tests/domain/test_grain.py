@@ -32,6 +32,7 @@ grains = st.sampled_from(ALL)
 @given(grains, grains, st.booleans())
 def test_what_is_coarser_could_have_been_told_by_more(one: Grain, other: Grain, is_inside: bool) -> None:
     coarser = one.coarsened_to(other)
+    assert Grain.load(one.dump()) == one
     assert people(coarser, is_inside=is_inside) >= people(one, is_inside=is_inside)
     assert people(one, is_inside=True) <= people(one, is_inside=False)
 
