@@ -10,14 +10,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from hotline.anonymity.coarsen import propose
 from hotline.anonymity.scrub import scrub
 from hotline.anonymity.seal import seal
-from hotline.domain.content import Content
+from hotline.domain.content import Content, Part, merge
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, StaleVersion
 from hotline.domain.lifecycle import Status, check_step, released_as
 from hotline.domain.report import Priority, has_place, is_complete
 from hotline.domain.routing import route
+from hotline.services import guard, second_look
 from hotline.services.desk_draft import Cleaned, Draft, changed_fields, choose_priority, clean
 from hotline.services.desk_lease import hold
 from hotline.services.desk_opened import current_content, open_parts
@@ -39,11 +41,25 @@ class Saved:
     training: bool = False
 
 
-def save_draft(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draft: Draft, now: datetime) -> Saved:
-    """Keep what is being typed. Makes no new version: only the operator who holds the report can write drafts."""
+def save_draft(
+    house: DeskHouse,
+    report_id: UUID,
+    *,
+    operator: str,
+    version: int,
+    draft: Draft,
+    now: datetime,
+    asks_look: bool = False,
+) -> Saved:
+    """Keep what is being typed. Makes no new version: only the operator who holds the report can write drafts.
+
+    `asks_look` also asks a colleague to look at the text as it is now.
+    """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
         cleaned = _write(session, house, report, draft, now)
+        if asks_look:
+            second_look.ask(session, report, operator=operator, now=now)
         return Saved(report.version, cleaned.removed, cleaned.sealed)
 
 
@@ -63,6 +79,20 @@ def save(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draf
         return Saved(report.version, cleaned.removed, cleaned.sealed)
 
 
+def coarsen(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draft: Draft, now: datetime) -> Saved:
+    """Keep the operator's text as coarse as the guard proposes, as a new version; errors as `save`."""
+    with transaction(house.engine) as session:
+        report = _held(session, report_id, operator, version, now)
+        cleaned = _write(session, house, report, draft, now)
+        parts = _parts(session, house, report)
+        proposed, steps = propose(cleaned.content, told=merge(parts).text, known=guard.known_grains(report))
+        _seal_text(house, report, proposed, now)
+        report.version += 1
+        fields = [step.field for step in steps]
+        audit.record(session, actor=operator, act="coarsen", now=now, report_id=report_id, fields=fields)
+        return Saved(report.version, cleaned.removed, cleaned.sealed)
+
+
 def release(
     house: DeskHouse,
     report_id: UUID,
@@ -72,11 +102,13 @@ def release(
     draft: Draft | None,
     now: datetime,
     delay: Delay,
+    bypass: str = "",
 ) -> Saved:
     """Complete the report and send it to the partners that its category names, in one act.
 
     An exercise goes to nobody and is done. Raises BadInput with everything that is missing at once, StaleVersion when
-    the reporter added something since the page was opened; then nothing is written.
+    the reporter added something since the page was opened; then nothing is written. BadInput names `guard` where the text
+    is locked, and `second_look` where somebody must look first; `bypass` is why an urgent report goes without.
     """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
@@ -89,6 +121,9 @@ def release(
         missing = _missing(house, content)
         if missing:
             raise BadInput(missing)
+        score = guard.judge_report(content, _parts(session, house, report))
+        guard.check_unlocked(score)
+        second_look.check_seen(session, report, score, operator=operator, now=now, bypass=bypass)
         _settle_status(report, content)
         check_step(Status(report.status), Status.RELEASED)
         if not report.training:
@@ -143,23 +178,31 @@ def _held(session: Session, report_id: UUID, operator: str, version: int, now: d
     return report
 
 
+def _parts(session: Session, house: DeskHouse, report: Report) -> tuple[Part, ...]:
+    return open_parts(house.keys(), reports.parts_of(session, [report.id]).get(report.id, []))
+
+
 def _content(session: Session, house: DeskHouse, report: Report) -> Content:
-    keys = house.keys()
-    sealed = reports.parts_of(session, [report.id]).get(report.id, [])
-    return current_content(keys, report, open_parts(keys, sealed))
+    return current_content(house.keys(), report, _parts(session, house, report))
 
 
 def _write(session: Session, house: DeskHouse, report: Report, draft: Draft, now: datetime) -> Cleaned:
-    keys = house.keys()
-    parts = open_parts(keys, reports.parts_of(session, [report.id]).get(report.id, []))
-    cleaned = clean(draft, current_content(keys, report, parts), parts)
-    key = keys.month(local_day(now))
-    report.desk_text, report.desk_key_id = seal(key.raw, cleaned.content.dump()), key.id
+    parts = _parts(session, house, report)
+    before = current_content(house.keys(), report, parts)
+    cleaned = clean(draft, before, parts)
+    if report.desk_text is None or cleaned.content != before:
+        _seal_text(house, report, cleaned.content, now)
     report.category = cleaned.content.answers.get("category")
     if draft.area is not None:
         report.neighbourhood = draft.area
     report.priority = choose_priority(draft, Priority(report.priority), parts)
     return cleaned
+
+
+def _seal_text(house: DeskHouse, report: Report, content: Content, now: datetime) -> None:
+    """What is the same stays sealed as it was, because a second look is at the sealed text."""
+    key = house.keys().month(local_day(now))
+    report.desk_text, report.desk_key_id = seal(key.raw, content.dump()), key.id
 
 
 def _missing(house: DeskHouse, content: Content) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 
 from hotline.anonymity.coarsen import Rule, coarsen_text, fineness_of, fineness_of_content, rule_of, union_of
 from hotline.anonymity.single_source import MIDDLE, Score, judge
@@ -69,7 +70,13 @@ def note_given(report: Report, content: Content, versions: Iterable[bytes]) -> N
     told = "\n".join(one.get("text", one.get("answer", "")) for one in given)
     if not _rule(report, content, told).holds(union):
         raise NotAllowed(_TOO_FINE)
-    report.given_grain = union.joined_with(_known(report)).dump() if given else report.given_grain
+    if given:
+        report.given_grain = reduce(Grain.joined_with, known_grains(report), union).dump()
+
+
+def known_grains(report: Report) -> tuple[Grain, ...]:
+    """How fine all partners together know the report; nothing while no version was given out."""
+    return (Grain.load(report.given_grain),) if report.given_grain else ()
 
 
 def _choose(report: Report, rule: Rule, finest: Grain) -> Grain:
@@ -80,10 +87,5 @@ def _choose(report: Report, rule: Rule, finest: Grain) -> Grain:
 
 
 def _rule(report: Report, content: Content, words: str) -> Rule:
-    known = (_known(report),) if report.given_grain else ()
     category = {"category": report.category} if report.category else {}
-    return rule_of(replace(content, answers={**content.answers, **category}), judge(words), known=known)
-
-
-def _known(report: Report) -> Grain:
-    return Grain.load(report.given_grain) if report.given_grain else union_of([])
+    return rule_of(replace(content, answers={**content.answers, **category}), judge(words), known=known_grains(report))
