@@ -108,7 +108,7 @@ def release(
 
     An exercise goes to nobody and is done. Raises BadInput with everything that is missing at once, StaleVersion when
     the reporter added something since the page was opened; then nothing is written. BadInput names `guard` where the text
-    is locked, and `second_look` where somebody must look first; `bypass` is why an urgent report goes without.
+    is locked, and `lock` where somebody must look first; `bypass` is why an urgent report goes without.
     """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)

@@ -28,7 +28,8 @@ BYPASSES = {
 }
 """Why an urgent report leaves without; codes, because the reason stands in clear."""
 
-_URGENT = (Priority.P0, Priority.P1)
+URGENT = (Priority.P0, Priority.P1)
+"""Priorities that may leave without a second look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Look:
     asked_by: str
     free_at: datetime
     seen_by: str | None
+
+    def is_seen_for(self, operator: str, now: datetime) -> bool:
+        """Whether a colleague looked, or this operator asked long enough ago to go on alone."""
+        return self.seen_by is not None or (self.asked_by == operator and now >= self.free_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,15 @@ def check_seen(session: Session, report: Report, score: Score, *, operator: str,
     """
     if not score.needs_second_look:
         return
-    look = looks.of_text(session, report.id, digest_of(report))
-    if look is not None and (look.seen_by or (look.asked_by == operator and now - look.asked_at >= PAUSE)):
+    look = look_at(session, report)
+    if look is not None and look.is_seen_for(operator, now):
         audit.record(session, actor=operator, act="release_seen", now=now, report_id=report.id)
         return
-    if bypass in BYPASSES and report.priority in _URGENT:
+    if bypass in BYPASSES and report.priority in URGENT:
         looks.add(session, report_id=report.id, digest=digest_of(report), asked_by=operator, now=now, bypass=bypass)
         audit.record(session, actor=operator, act="release_unseen", now=now, report_id=report.id, fields=[bypass])
         return
-    raise BadInput(
-        {"second_look": "Nog op slot: laat een collega meelezen. Bent u alleen? Lees het over een minuut opnieuw."}
-    )
+    raise BadInput({"lock": "Nog op slot: laat een collega meelezen. Bent u alleen? Lees het over een minuut opnieuw."})
 
 
 def ask(session: Session, report: Report, *, operator: str, now: datetime) -> None:
@@ -80,11 +83,10 @@ def ask(session: Session, report: Report, *, operator: str, now: datetime) -> No
         audit.record(session, actor=operator, act="ask_second_look", now=now, report_id=report.id)
 
 
-def find_look(house: DeskHouse, report_id: UUID) -> Look | None:
+def look_at(session: Session, report: Report) -> Look | None:
     """The look at the text as it is stored, None where nobody asked."""
-    with transaction(house.engine) as session:
-        look = looks.of_text(session, report_id, digest_of(reports.by_id(session, report_id)))
-        return Look(look.asked_by, look.asked_at + PAUSE, look.seen_by) if look else None
+    look = looks.of_text(session, report.id, digest_of(report))
+    return Look(look.asked_by, look.asked_at + PAUSE, look.seen_by) if look else None
 
 
 def confirm(house: DeskHouse, report_id: UUID, *, operator: str, now: datetime) -> None:
@@ -116,6 +118,12 @@ def list_owed(house: DeskHouse) -> list[Owed]:
             )
             for look, report in looks.owed(session)
         ]
+
+
+def count_owed(house: DeskHouse) -> int:
+    """How many reports wait for the supervisor's reading."""
+    with transaction(house.engine) as session:
+        return looks.count_owed(session)
 
 
 def review(house: DeskHouse, look_id: UUID, *, supervisor: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hotline.domain.errors import NotFound
+from hotline.domain.lifecycle import OPEN_AT_DESK
 from hotline.storage.guard_tables import SecondLook
 from hotline.storage.tables import Report
 
@@ -30,6 +31,13 @@ def of_text(session: Session, report_id: UUID, digest: bytes) -> SecondLook | No
         SecondLook.report_id == report_id, SecondLook.digest == digest, SecondLook.bypass.is_(None)
     )
     return session.scalars(wanted.order_by(SecondLook.asked_at.desc()).limit(1)).first()
+
+
+def waiting(session: Session) -> Sequence[tuple[SecondLook, Report]]:
+    """What was asked for and nobody did, about reports that are still at the desk; older texts' looks are among them."""
+    wanted = select(SecondLook, Report).join(Report, Report.id == SecondLook.report_id)
+    asked = wanted.where(SecondLook.bypass.is_(None), SecondLook.seen_at.is_(None), Report.status.in_(OPEN_AT_DESK))
+    return [(look, report) for look, report in session.execute(asked.order_by(SecondLook.asked_at).limit(LONGEST))]
 
 
 def owed(session: Session) -> Sequence[tuple[SecondLook, Report]]:

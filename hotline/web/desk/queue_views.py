@@ -9,7 +9,8 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from hotline.domain.report import Priority
-from hotline.services import dispatch, feedback, lines
+from hotline.services import dispatch, feedback, lines, second_look
+from hotline.services.desk_guard import list_asked
 from hotline.services.desk_news import list_news
 from hotline.services.desk_queue import VIEWS, View, list_queue
 from hotline.services.house import DeskHouse
@@ -61,6 +62,8 @@ def _queue_values(house: DeskHouse, state: DeskState) -> dict[str, Any]:
         "drafts": feedback.drafts(house) if view == "open" else [],
         "question_drafts": question_drafts(house) if view == "open" else [],
         "news": list_news(house) if view == "open" else [],
+        "asked": list_asked(house) if view == "open" else [],
+        "owed": second_look.count_owed(house),
         "failed": dispatch.find_failed(house),
         "partner_name": house.partner_name,
         "operator": current_name(),

@@ -14,11 +14,13 @@ from hotline.domain.report import Category
 from hotline.services import desk
 from hotline.services.desk import Saved
 from hotline.services.desk_draft import Draft
+from hotline.services.desk_guard import weigh
 from hotline.services.desk_lease import give_back, renew, take
 from hotline.services.desk_reasons import LABELS, LONGEST_SENTENCE, REASONS, WITHDRAWN
 from hotline.services.desk_report import ReportPage, names_for, note_reading, open_report
 from hotline.services.feedback import RETURN_REASONS
 from hotline.services.house import DeskHouse
+from hotline.services.second_look import BYPASSES
 from hotline.web.desk.conflict import compare
 from hotline.web.desk.form import name_third, read_draft, read_number
 from hotline.web.desk.state import DeskState
@@ -52,6 +54,17 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
         house = desk_house()
         page = open_report(house, report_id, now=house.clock())
         return render_template("desk/_told.html", **_values(house, state, page))
+
+    @blueprint.get("/reports/<uuid:report_id>/guard")
+    @staff_required()
+    def live_guard(report_id: UUID) -> ResponseReturnValue:
+        """The guard's word as it is now; asked for while a colleague is asked to look."""
+        house = desk_house()
+        page = open_report(house, report_id, now=house.clock())
+        if not page.is_open:
+            return "", 204
+        values = {**_values(house, state, page), **_guard_values(house, page), "swapped": True}
+        return render_template("desk/_weighed.html", **values)
 
     @blueprint.post("/reports/<uuid:report_id>/take")
     @staff_required()
@@ -96,7 +109,9 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
             )
         except (Conflict, NotAllowed):
             return render_template("desk/_saved.html", problem=True)
-        return render_template("desk/_saved.html", at=say_time(house.clock()), notice=_notice(saved))
+        page = open_report(house, report_id, now=house.clock())
+        values = {**_values(house, state, page), **_guard_values(house, page), "swapped": True}
+        return render_template("desk/_saved.html", at=say_time(house.clock()), notice=_notice(saved), **values)
 
     @blueprint.post("/reports/<uuid:report_id>/save")
     @staff_required()
@@ -122,12 +137,22 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
         now = house.clock()
         try:
             saved = desk.release(
-                house, report_id, operator=operator, version=version, draft=draft, now=now, delay=state.delay
+                house,
+                report_id,
+                operator=operator,
+                version=version,
+                draft=draft,
+                now=now,
+                delay=state.delay,
+                bypass=request.form.get("bypass", ""),
             )
         except (Conflict, NotAllowed) as conflict:
             return _show_conflict(house, state, report_id, draft, conflict)
         except BadInput as missing:
-            desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=now)
+            asks_look = "lock" in missing.errors
+            desk.save_draft(
+                house, report_id, operator=operator, version=version, draft=draft, now=now, asks_look=asks_look
+            )
             return _show(house, state, open_report(house, report_id, now=now), errors=missing.errors), 400
         done = "Oefening klaar. Er is niets verstuurd." if saved.training else "Melding doorgezet."
         flash(f"{done} {_notice(saved)}".strip())
@@ -184,7 +209,14 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
 
 
 def _show(house: DeskHouse, state: DeskState, page: ReportPage, *, errors: dict[str, str] | None = None) -> str:
-    return render_template("desk/report.html", errors=errors or {}, **_values(house, state, page))
+    values = {**_values(house, state, page), **_guard_values(house, page)}
+    return render_template("desk/report.html", errors=errors or {}, **values)
+
+
+def _guard_values(house: DeskHouse, page: ReportPage) -> dict[str, Any]:
+    """What the guard's panel needs; a report that left the desk has none."""
+    guarded = weigh(house, page, operator=current_name(), now=house.clock()) if page.is_open else None
+    return {"guarded": guarded, "bypasses": BYPASSES}
 
 
 def _show_conflict(

@@ -208,6 +208,11 @@ def say_time(moment: datetime | None) -> str:
     return moment.astimezone(MAASTRICHT).strftime("%H:%M") if moment else UNKNOWN
 
 
+def say_second(moment: datetime) -> str:
+    """The time in Maastricht to the second, `03:12:05`."""
+    return moment.astimezone(MAASTRICHT).strftime("%H:%M:%S")
+
+
 def say_day(day: date) -> str:
     """`23-11-2026`."""
     return day.strftime("%d-%m-%Y")
