@@ -33,7 +33,7 @@ _OWN = {
     "f": r"(?:mon|ma|mes|notre|nos)",
 }
 _VIEW = {
-    "n": r"(?:\w*raam|ramen|venster|balkon|dak)?(?:terras)?|(?:slaap|woon|huis|zolder)?kamer|keuken|serre|deurbel\w*|camera\w*|dashcam",
+    "n": r"\w*raam|ramen|venster|balkon|(?:dak)?terras|(?:slaap|woon|huis|zolder)?kamer|keuken|serre|deurbel\w*|camera\w*|dashcam",
     "e": r"windows?|balcony|(?:bed|living )?room|kitchen|terrace|doorbell|cameras?|dashcam",
     "d": r"\w*fenstern?|balkon|\w*zimmer|kuche|terrasse|kamera|turklingel|dashcam",
     "f": r"fenetres?|balcon|chambre|salon|cuisine|terrasse|sonnette|camera|dashcam",

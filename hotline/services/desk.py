@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from hotline.anonymity.coarsen import propose
+from hotline.anonymity.planted import find_told
 from hotline.anonymity.scrub import scrub
 from hotline.anonymity.seal import seal
 from hotline.domain.content import Content, Part, merge
@@ -155,6 +156,8 @@ def reject(
         raise BadInput({"reason": "Kies een reden."})
     if len(words) > LONGEST_SENTENCE:
         raise BadInput({"sentence": f"De zin is te lang: hooguit {LONGEST_SENTENCE} tekens."})
+    if sentence.strip() and (named := find_told(words)):
+        raise BadInput({"sentence": f"In deze zin mag niet staan: {', '.join(named)}. De melder hoort hem hardop."})
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
         if known is WITHDRAWN and not report.is_withdrawn:

@@ -16,6 +16,7 @@ HARMLESS = (
     "Er hangt een chemische lucht. Er staan vaten achter de loods.",
     "Two men sell drugs to people in cars, every weekend.",
     "Zwei Männer verkaufen Drogen an Leute in Autos.",
+    "Bel ons op. Wij zien u graag, en mijn [naam] is bij ons.",
     "Deux hommes vendent de la drogue à des gens en voiture.",
     "Ze zitten in het portiek en roken. Een busje rijdt weg voor 3.50 euro.",
     "",
