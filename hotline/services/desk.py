@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from hotline.anonymity.coarsen import propose
-from hotline.anonymity.planted import find_told
-from hotline.anonymity.scrub import scrub
 from hotline.anonymity.seal import seal
 from hotline.domain.content import Content, Part, merge
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, StaleVersion
 from hotline.domain.lifecycle import Status, check_step, released_as
-from hotline.domain.report import Priority, has_place, is_complete
+from hotline.domain.report import Priority, has_place, is_complete, is_restricted
 from hotline.domain.routing import route
 from hotline.services import guard, second_look
 from hotline.services.desk_draft import Cleaned, Draft, changed_fields, choose_priority, clean
 from hotline.services.desk_lease import hold
 from hotline.services.desk_opened import current_content, open_parts
-from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE, WITHDRAWN
+from hotline.services.desk_reasons import choose_refusal
 from hotline.services.house import DeskHouse
 from hotline.services.release import Delay, plan_release
 from hotline.storage import audit, reports
@@ -115,6 +113,10 @@ def release(
         report = _held(session, report_id, operator, version, now)
         if report.is_withdrawn:
             raise BadInput({"reject": "De melder trok deze melding in. Kies: Niet doorzetten."})
+        if report.is_restricted or is_restricted(_content(session, house, report).answers):
+            raise BadInput(
+                {"reject": "Dit gaat over politie of gemeente. Het gaat naar geen partner. Kies: Niet doorzetten."}
+            )
         cleaned = _write(session, house, report, draft, now) if draft else None
         content = cleaned.content if cleaned else _content(session, house, report)
         if draft is not None and not _note_read(report, content, draft.seen):
@@ -148,27 +150,28 @@ def reject(
     reason: str,
     sentence: str,
     now: datetime,
+    body: str = "",
 ) -> None:
-    """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code."""
-    known = BY_CODE.get(reason)
-    words = scrub(sentence.strip()).text or (known.sentence if known else "")
-    if known is None:
-        raise BadInput({"reason": "Kies een reden."})
-    if len(words) > LONGEST_SENTENCE:
-        raise BadInput({"sentence": f"De zin is te lang: hooguit {LONGEST_SENTENCE} tekens."})
-    if sentence.strip() and (named := find_told(words)):
-        raise BadInput({"sentence": f"In deze zin mag niet staan: {', '.join(named)}. De melder hoort hem hardop."})
+    """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code.
+
+    `body` is who got a report about a partner's own people instead, by hand; it is kept with the report, sealed.
+    """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
-        if known is WITHDRAWN and not report.is_withdrawn:
-            raise BadInput({"reason": "Kies een reden."})
+        refusal = choose_refusal(
+            reason, sentence, body, is_withdrawn=report.is_withdrawn, is_restricted=report.is_restricted
+        )
+        if refusal.body:
+            content = _content(session, house, report)
+            kept = replace(content, answers={**content.answers, "passed_to": refusal.body})
+            _seal_text(house, report, kept, now)
         if Status(report.status) is Status.RECEIVED:
             _settle_status(report, _content(session, house, report))
         check_step(Status(report.status), Status.REJECTED)
         report.status, report.reason = Status.REJECTED, reason
         _leave(report)
         if report.reply_public is not None:
-            reply = json.dumps({"text": words, "kind": "rejected"}, ensure_ascii=False).encode()
+            reply = json.dumps({"text": refusal.sentence, "kind": "rejected"}, ensure_ascii=False).encode()
             reports.add_reply(session, report_id, seal(report.reply_public, reply))
         audit.record(session, actor=operator, act="reject", now=now, report_id=report_id, fields=[reason])
 
@@ -195,9 +198,9 @@ def _write(session: Session, house: DeskHouse, report: Report, draft: Draft, now
     cleaned = clean(draft, before, parts)
     if report.desk_text is None or cleaned.content != before:
         _seal_text(house, report, cleaned.content, now)
-    report.category = cleaned.content.answers.get("category")
-    if draft.area is not None:
-        report.neighbourhood = draft.area
+    if not report.is_restricted:  # of such a report the row says nothing in clear but that it is one
+        report.category = cleaned.content.answers.get("category")
+        report.neighbourhood = draft.area if draft.area is not None else report.neighbourhood
     report.priority = choose_priority(draft, Priority(report.priority), parts)
     return cleaned
 

@@ -47,6 +47,7 @@ class QueueRow:
     late: bool
     holder: str | None
     has_news: bool
+    is_restricted: bool
 
     @property
     def can_take(self) -> bool:
@@ -94,12 +95,19 @@ class Arrivals:
         return known
 
 
-def list_queue(house: DeskHouse, *, now: datetime, view: View = "open", arrivals: Arrivals | None = None) -> Queue:
-    """One view: by priority, then the newest first. At most `LONGEST` rows; the counts are of all."""
+def list_queue(
+    house: DeskHouse,
+    *,
+    now: datetime,
+    view: View = "open",
+    arrivals: Arrivals | None = None,
+    hidden: Collection[UUID] = (),
+) -> Queue:
+    """One view: by priority, then the newest first. At most `LONGEST` rows; the counts are of all but the `hidden`."""
     with transaction(house.engine) as session:
-        found = reports.page(session, VIEWS[view], limit=LONGEST, training=view == "training")
-        by_status = reports.count_by_status(session)
-        exercises = reports.count_by_status(session, training=True)
+        found = reports.page(session, VIEWS[view], limit=LONGEST, training=view == "training", hidden=hidden)
+        by_status = reports.count_by_status(session, hidden=hidden)
+        exercises = reports.count_by_status(session, training=True, hidden=hidden)
     known = (arrivals or Arrivals()).fill(house, [report.id for report in found]) if view == "open" else {}
     rows = sorted(
         (_row(report, known.get(report.id), now) for report in found),
@@ -126,4 +134,5 @@ def _row(report: Report, arrived: datetime | None, now: datetime) -> QueueRow:
         late=Status(report.status) in OPEN_AT_DESK and now > report.due_at and not report.training,
         holder=report.lease_by if held else None,
         has_news=report.has_news,
+        is_restricted=report.is_restricted,
     )

@@ -62,6 +62,7 @@ class ReportPage:
     recipients: tuple[Sent, ...]
     has_news: bool
     is_withdrawn: bool
+    is_restricted: bool
     questions: tuple[Asked, ...]
 
     @property
@@ -123,6 +124,7 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         ),
         has_news=report.has_news,
         is_withdrawn=report.is_withdrawn,
+        is_restricted=report.is_restricted,
         questions=open_questions(keys, names, asked, parts),
     )
 

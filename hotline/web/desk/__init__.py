@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 
 from hotline.services.release import Delay
-from hotline.web.desk import dialogue_views, feedback_views, guard_views, line_views, queue_views, report_views, words
+from hotline.web.desk import (
+    dialogue_views,
+    feedback_views,
+    guard_views,
+    line_views,
+    queue_views,
+    report_views,
+    sight_views,
+    words,
+)
 from hotline.web.desk.difference import compare_words
 from hotline.web.desk.state import DeskState
 
@@ -22,6 +31,7 @@ def create_blueprint(*, delay: Delay, reaction_delay: Delay, neighbourhoods: Seq
     line_views.add_to(blueprint)
     dialogue_views.add_to(blueprint, state)
     guard_views.add_to(blueprint, state)
+    sight_views.add_to(blueprint)
     blueprint.app_context_processor(
         lambda: {"words": words, "switchers": line_views.SWITCHERS, "compare_words": compare_words}
     )

@@ -16,7 +16,7 @@ from hotline.services.desk import Saved
 from hotline.services.desk_draft import Draft
 from hotline.services.desk_guard import weigh
 from hotline.services.desk_lease import give_back, renew, take
-from hotline.services.desk_reasons import LABELS, LONGEST_SENTENCE, REASONS, WITHDRAWN
+from hotline.services.desk_reasons import EXTERNAL, LABELS, LONGEST_BODY, LONGEST_SENTENCE, REASONS, WITHDRAWN
 from hotline.services.desk_report import ReportPage, names_for, note_reading, open_report
 from hotline.services.feedback import RETURN_REASONS
 from hotline.services.house import DeskHouse
@@ -29,6 +29,7 @@ from hotline.web.guards import current_name, staff_required
 from hotline.web.house import desk_house
 
 NOBODY = ("niemand, dit is een oefening",)
+NO_PARTNER = ("geen enkele partner, dit gaat over politie of gemeente",)
 
 
 def add_to(blueprint: Blueprint, state: DeskState) -> None:
@@ -172,6 +173,7 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
                 version=read_number(form, "version") or 0,
                 reason=form.get("reason", ""),
                 sentence=form.get("sentence", "")[:2000],
+                body=form.get("body", "")[:2000],
                 now=now,
             )
         except BadInput as wrong:
@@ -196,16 +198,21 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
         "operator": operator,
         "mine": page.is_open and page.holder == operator,
         "neighbourhoods": state.neighbourhoods,
-        "routes": {
-            category.value: NOBODY if page.training else names_for(house, category.value) for category in Category
-        },
-        "reasons": (WITHDRAWN, *REASONS) if page.is_withdrawn else REASONS,
+        "routes": {category.value: _say_route(house, page, category.value) for category in Category},
+        "reasons": [*([WITHDRAWN] if page.is_withdrawn else []), *([EXTERNAL] if page.is_restricted else []), *REASONS],
         "reason_labels": LABELS,
         "longest_sentence": LONGEST_SENTENCE,
+        "longest_body": LONGEST_BODY,
         "return_reasons": RETURN_REASONS,
         "name_third": name_third,
         "now": house.clock(),
     }
+
+
+def _say_route(house: DeskHouse, page: ReportPage, category: str) -> tuple[str, ...]:
+    if page.is_restricted:
+        return NO_PARTNER
+    return NOBODY if page.training else names_for(house, category)
 
 
 def _show(house: DeskHouse, state: DeskState, page: ReportPage, *, errors: dict[str, str] | None = None) -> str:

@@ -119,6 +119,7 @@ ANSWERS = {
     "correction": "Correctie",
     "withdrawn": "Melding ingetrokken",
     "answer": "Antwoord op vraag",
+    "passed_to": "Doorgegeven aan",
 }
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "category": CATEGORIES,
