@@ -23,8 +23,12 @@ from hotline.storage.tables import Delivery, Recipient
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One partner's hold on the report, and how its delivery stands (None for a partner that reads the portal)."""
+    """One partner's hold on the report, and how its delivery stands (None for a partner that reads the portal).
 
+    `held_until` is the last day on which the partner's copy is kept beyond its term, for `hold_reason`.
+    """
+
+    id: UUID
     partner: str
     role: str
     stage: Stage
@@ -35,6 +39,8 @@ class Sent:
     due_at: datetime | None
     attempts: int
     failure: str | None
+    held_until: date | None
+    hold_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,7 @@ def _sent(recipient: Recipient, deliveries: Sequence[Delivery], name: str, due: 
     mine = [one for one in deliveries if one.recipient_id == recipient.id]
     delivery = next((one for one in mine if one.status != DeliveryStatus.DELIVERED), mine[0] if mine else None)
     return Sent(
+        id=recipient.id,
         partner=name,
         role=recipient.role,
         stage=Stage(recipient.stage),
@@ -154,4 +161,6 @@ def _sent(recipient: Recipient, deliveries: Sequence[Delivery], name: str, due: 
         due_at=delivery.due_at if delivery else None,
         attempts=delivery.attempts if delivery else 0,
         failure=delivery.reason if delivery else None,
+        held_until=recipient.held_until,
+        hold_reason=recipient.hold_reason,
     )

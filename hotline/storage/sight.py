@@ -9,12 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from hotline.storage.guard_tables import Recusal, SecondLook
-from hotline.storage.tables import Delivery, Feedback, Person, Question, Report
+from hotline.storage.tables import Delivery, Feedback, Person, Question, Recipient, Report
 
 _OF_A_REPORT = {
     "question_id": (Question.id, Question.report_id),
     "feedback_id": (Feedback.id, Feedback.report_id),
     "delivery_id": (Delivery.id, Delivery.report_id),
+    "recipient_id": (Recipient.id, Recipient.report_id),
     "look_id": (SecondLook.id, SecondLook.report_id),
 }
 

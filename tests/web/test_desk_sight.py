@@ -121,3 +121,33 @@ def test_what_partners_write_about_a_hidden_report_is_hidden_too(app: Flask, des
         draft = session.scalars(select(Feedback.id)).one()
     assert staff.post(f"/desk/feedback/{draft}/approve").status_code == 404
     assert Staff(app, "operator2").post(f"/desk/feedback/{draft}/approve").status_code == 302
+
+
+def test_a_supervisor_keeps_a_partner_s_copy_and_nobody_keeps_the_original(app: Flask, desk: Desk) -> None:
+    report_id = desk.report(FULL)
+    staff, path = Staff(app), f"/desk/reports/{report_id}"
+    staff.post(f"{path}/take")
+    staff.post(f"{path}/release", staff.form(path), seen_at=path)
+    with transaction(desk.owner) as session:
+        held = session.scalars(select(Recipient.id).where(Recipient.partner == "politie")).one()
+    copy = f"/desk/copies/{held}"
+    assert staff.post(f"{copy}/hold", {"until": "2027-03-01", "reason": "court"}).status_code == 403
+    assert "langer bewaren" not in staff.get(path).text
+    supervisor = Staff(app, "supervisor")
+    for until, reason in (
+        ("2026-11-23", "court"),
+        ("2028-01-01", "court"),
+        ("gisteren", "court"),
+        ("2027-03-01", "zomaar"),
+    ):
+        assert supervisor.post(f"{copy}/hold", {"until": until, "reason": reason}).location == "/desk"
+    assert supervisor.post(f"{copy}/hold", {"until": "2027-03-01", "reason": "court"}).location == path
+    assert "Deze kopie blijft bewaard tot en met 01-03-2027." in staff.get(path).text
+    with transaction(desk.owner) as session:
+        kept = session.scalars(select(Recipient).order_by(Recipient.partner)).all()
+        assert [(one.partner, one.hold_reason) for one in kept] == [("gemeente", None), ("politie", "court")]
+    supervisor.post(f"{copy}/lift")
+    assert "blijft bewaard" not in staff.get(path).text
+    with transaction(desk.owner) as session:
+        told = session.scalars(select(AuditEvent.act).order_by(AuditEvent.happened_at)).all()
+    assert sorted(one for one in told if "hold" in one) == ["hold_copy", "lift_hold"]

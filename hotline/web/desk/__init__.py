@@ -11,6 +11,7 @@ from hotline.web.desk import (
     dialogue_views,
     feedback_views,
     guard_views,
+    hold_views,
     line_views,
     queue_views,
     report_views,
@@ -32,6 +33,7 @@ def create_blueprint(*, delay: Delay, reaction_delay: Delay, neighbourhoods: Seq
     dialogue_views.add_to(blueprint, state)
     guard_views.add_to(blueprint, state)
     sight_views.add_to(blueprint)
+    hold_views.add_to(blueprint)
     blueprint.app_context_processor(
         lambda: {"words": words, "switchers": line_views.SWITCHERS, "compare_words": compare_words}
     )

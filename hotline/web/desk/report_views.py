@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from hotline.domain.errors import BadInput, Conflict, Leased, NotAllowed
 from hotline.domain.report import Category
 from hotline.services import desk
+from hotline.services.copy_hold import HOLD_REASONS
 from hotline.services.desk import Saved
 from hotline.services.desk_draft import Draft
 from hotline.services.desk_guard import weigh
@@ -204,6 +205,7 @@ def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, A
         "longest_sentence": LONGEST_SENTENCE,
         "longest_body": LONGEST_BODY,
         "return_reasons": RETURN_REASONS,
+        "hold_reasons": HOLD_REASONS,
         "name_third": name_third,
         "now": house.clock(),
     }
