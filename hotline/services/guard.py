@@ -47,8 +47,10 @@ def check_words(words: str) -> None:
 def coarsen_report(report: Report, content: Content) -> tuple[Content, Grain]:
     """The report in the words that any version of it may have, and the grain of its place and time.
 
+    Every way to a partner leads through here, so that none can pass a lock: BadInput where the score locks the report,
     NotAllowed, in Dutch, where nothing is coarse enough beside what partners know already.
     """
+    check_unlocked(judge(content.text, content.answers))
     grain = _choose(report, _rule(report, content, content.text), fineness_of_content(content))
     part = content.answers.get("part_of_day")
     return replace(content, text=coarsen_text(content.text, grain, part=part)), grain

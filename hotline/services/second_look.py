@@ -67,7 +67,8 @@ def check_seen(session: Session, report: Report, score: Score, *, operator: str,
         return
     look = look_at(session, report)
     if look is not None and look.is_seen_for(operator, now):
-        audit.record(session, actor=operator, act="release_seen", now=now, report_id=report.id)
+        by = "colleague" if look.seen_by else "alone"
+        audit.record(session, actor=operator, act="release_seen", now=now, report_id=report.id, fields=[by])
         return
     if bypass in BYPASSES and report.priority in URGENT:
         looks.add(session, report_id=report.id, digest=digest_of(report), asked_by=operator, now=now, bypass=bypass)

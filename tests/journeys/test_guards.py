@@ -50,7 +50,9 @@ def test_a_flood_without_numbers_slows_everybody_a_little_and_shuts_nobody_out(w
     for at in range(6):
         world.caller(WITHHELD[at % 3]).calls().presses("2").presses("2").presses("000000000098#").hangs_up()
     assert int(world.redis.get("wrong-codes") or 0) == 36
-    world.caller("anonymous").calls().presses("2").presses("2").presses(code + "#").hears("Uw melding is binnen").hangs_up()
+    world.caller("anonymous").calls().presses("2").presses("2").presses(code + "#").hears(
+        "Uw melding is binnen"
+    ).hangs_up()
     for number in WITHHELD:
         tells_of_dealing(world.caller(number))
     with world.owner.connect() as connection:

@@ -134,6 +134,7 @@ def test_danger_goes_first_and_the_supervisor_reads_it_afterwards(app: Flask, de
     assert 'name="bypass"' not in slow.get(quiet).text
     assert releases(slow, quiet, bypass="danger").status_code == 400
     staff, path = taken(app, desk, guess="yes", priority=Priority.P1)
+    assert 'name="bypass"' in staff.get(path).text
     assert releases(staff, path, bypass="made up").status_code == 400
     assert releases(staff, path, bypass="danger", text=LOCKED).status_code == 400
     assert releases(staff, path, bypass="danger", text="Er wordt gedeald.").location == path

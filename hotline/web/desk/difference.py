@@ -8,13 +8,26 @@ from difflib import SequenceMatcher
 
 
 def compare_words(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """`("same" | "gone" | "new", words)` in order; same and gone together are `before`, same and new are `after`."""
+    """`("same" | "gone" | "new", words)` in order; same and gone together are `before`, same and new are `after`.
+
+    A blank between two changed words belongs to the change.
+    """
     one, other = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    for what, start, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield "same", "".join(one[start:end])
+    gone, new = "", ""
+    steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    for at, (what, start, end, first, last) in enumerate(steps):
+        was, comes = "".join(one[start:end]), "".join(other[first:last])
+        if what != "equal" or (was.isspace() and 0 < at < len(steps) - 1):
+            gone, new = gone + was, new + comes
             continue
-        if end > start:
-            yield "gone", "".join(one[start:end])
-        if last > first:
-            yield "new", "".join(other[first:last])
+        yield from _told(gone, new)
+        gone, new = "", ""
+        yield "same", was
+    yield from _told(gone, new)
+
+
+def _told(gone: str, new: str) -> Iterator[tuple[str, str]]:
+    if gone:
+        yield "gone", gone
+    if new:
+        yield "new", new
