@@ -130,6 +130,16 @@ CLUES = (
     make_clue(
         "self",
         3,
+        "Dit zegt de melder over zichzelf. Laat het weg.",
+        r"(?:mijn naam is|u spreekt met|(?:u kunt|kunt u|bel|belt u) (?:mij|me))[^.!?,;\n]{0,60}",
+        r"(?:my name is|this is my number|(?:you can )?call me)[^.!?,;\n]{0,60}",
+        r"(?:mein name ist|sie konnen mich|rufen sie mich)[^.!?,;\n]{0,60}",
+        r"(?:mon nom est|je m'appelle|vous pouvez m'appeler|appelez-moi)[^.!?,;\n]{0,60}",
+        instead="",
+    ),
+    make_clue(
+        "self",
+        3,
         "Dit zijn de woorden van de melder. Schrijf het in uw eigen woorden.",
         r"ik|ich|i|i'm|i've|j'ai|je (?:suis|vois|sais|pense|crois)",
         instead=None,

@@ -135,6 +135,16 @@ CLUES = (
         instead=lambda match, _: _INSIDE[match.lastgroup or "n"],
     ),
     make_clue(
+        "floor",
+        3,
+        "Zo precies weten alleen de mensen in het gebouw.",
+        r"(?:(?:op |in )?de )?(?:\d{1,2}e|eerste|tweede|derde|vierde|vijfde|zesde) (?:verdieping|etage)|(?:een|twee|drie|vier|\d) hoog",
+        r"(?:(?:on |from )?the )?(?:first|second|third|fourth|fifth|\d{1,2}(?:st|nd|rd|th)) floor",
+        r"(?:im )?(?:\d{1,2}\.|ersten?|zweiten?|dritten?|vierten?) (?:stock|etage|obergeschoss)",
+        r"(?:au )?(?:\d{1,2} ?(?:er|eme|e)|premier|deuxieme|troisieme|quatrieme) etage",
+        instead="",
+    ),
+    make_clue(
         "said",
         6,
         "Dit is tegen de melder zelf gezegd. Wie het zei, weet dan wie meldt.",

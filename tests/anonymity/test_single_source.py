@@ -125,6 +125,21 @@ def test_what_can_be_said_otherwise_is_found_no_more(text: str) -> None:
     assert {one.kind for one in left.reasons} <= {one.kind for one in score.reasons if one.instead is None} | {"self"}
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mijn naam is [naam]. Er wordt gedeald.", "Er wordt gedeald."),
+        ("U kunt mij bellen op [nummer], er wordt gedeald.", "er wordt gedeald."),
+        ("In de flat, op de 3e verdieping, wordt gedeald.", "In de flat, wordt gedeald."),
+        ("They deal on the third floor.", "They deal."),
+    ],
+)
+def test_what_weighs_little_alone_is_said_and_can_be_left_out(text: str, left: str) -> None:
+    score = judge(text)
+    assert score.points == 3 and not score.needs_second_look
+    assert apply_reasons(text, score.reasons) == left
+
+
 words = st.sampled_from([*HARMLESS[:-1], *(text for texts in [*LOCKED.values(), *MIDDLING.values()] for text in texts)])
 
 
