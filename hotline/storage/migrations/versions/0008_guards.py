@@ -10,11 +10,13 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-# The intake marks a report that is about a partner's own people; nobody but the desk knows who looked or looked away.
+# The intake marks a report that is about a partner's own people; nobody but the desk knows who looked or looked away. The
+# workers, who let copies go, must know which are held.
 GRANTS = (
     "SELECT (is_restricted), UPDATE (is_restricted) ON reports TO hotline_intake",
     "SELECT, INSERT, UPDATE ON second_looks TO hotline_desk",
     "SELECT, INSERT ON recusals TO hotline_desk",
+    "SELECT (held_until) ON recipients TO hotline_dispatch",
 )
 
 
