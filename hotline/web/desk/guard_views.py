@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from hotline.domain.errors import Conflict, NotAllowed
 from hotline.services import desk, second_look
+from hotline.services.sight import hidden_from
 from hotline.web.desk.form import read_draft, read_number
+from hotline.web.desk.sight_views import current_viewer
 from hotline.web.desk.state import DeskState
 from hotline.web.guards import current_name, staff_required
 from hotline.web.house import desk_house
@@ -51,9 +53,10 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
     @staff_required(REVIEWER)
     def reviews() -> ResponseReturnValue:
         """The supervisor's list: what left without a second look."""
-        return render_template(
-            "desk/reviews.html", owed=second_look.list_owed(desk_house()), bypasses=second_look.BYPASSES
-        )
+        house = desk_house()
+        hidden = hidden_from(house, current_viewer())
+        owed = [one for one in second_look.list_owed(house) if one.report_id not in hidden]
+        return render_template("desk/reviews.html", owed=owed, bypasses=second_look.BYPASSES)
 
     @blueprint.post("/reviews/<uuid:look_id>")
     @staff_required(REVIEWER)
