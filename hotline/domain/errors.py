@@ -6,6 +6,7 @@ HotlineError
 │   ├── StaleVersion    the report changed since it was read
 │   └── Leased          another operator holds the report
 ├── NotAllowed          the rules forbid this step now
+├── NoGround            a field would leave the house on no legal ground: our own mistake
 └── BadInput            what came in cannot be used; `errors` says per field what is wrong
 """
 
@@ -40,6 +41,10 @@ class Leased(Conflict):
 
 class NotAllowed(HotlineError):
     """The rules forbid this step now; the text says which rule."""
+
+
+class NoGround(HotlineError):
+    """A partner's version holds a field for which no legal ground is known; the text names the field."""
 
 
 class BadInput(HotlineError):

@@ -51,6 +51,11 @@ def is_complete(answers: Answers) -> bool:
     return bool(answers.get("category")) and has_place(answers) and bool(answers.get("now")) and timed
 
 
+def is_restricted(answers: Answers) -> bool:
+    """Whether it is about a partner's own people: then no partner gets it, and at the desk the supervisor alone sees it."""
+    return answers.get("integrity") == "yes"
+
+
 def rate(answers: Answers) -> Priority:
     """The priority that answers call for (`domain.md` §1.6); the desk may change it."""
     if answers.get("danger") == "yes":

@@ -10,6 +10,19 @@ from datetime import date, datetime
 from typing import Any
 
 from hotline.domain.content import Content, ThirdParty
+from hotline.domain.grain import (
+    COARSEST,
+    FINEST,
+    VERSION,
+    Grain,
+    When,
+    Where,
+    choose_grain,
+    coarsen_place,
+    households,
+    weekday_pattern,
+)
+from hotline.domain.grounds import check_grounds
 from hotline.domain.partners import Partner
 
 HEADING = "Startinformatie, geen bewijs; bron niet te achterhalen."
@@ -17,50 +30,6 @@ HEADING = "Startinformatie, geen bewijs; bron niet te achterhalen."
 
 MAX_BYTES = 18_000
 """The whole version as JSON; with the envelope around it a webhook stays under the 20 kB of Standard Webhooks 1.0."""
-
-_TASK = "AVG art. 6(1)(e); Gemeentewet art. 172"
-_CRIME = "AVG art. 10; UAVG art. 32-33; Opiumwet art. 13b"
-LEGAL_GROUND: Mapping[str, str] = {
-    "reportId": _TASK,
-    "category": _TASK,
-    "priority": _TASK,
-    "respondBy": _TASK,
-    "place.neighbourhood": _TASK,
-    "place.postcode": _TASK,
-    "place.exact": _CRIME,
-    "period.day": _TASK,
-    "period.partOfDay": _TASK,
-    "text": _CRIME,
-    "answers.subtype": _TASK,
-    "answers.dangerNow": _TASK,
-    "answers.goingOnNow": _TASK,
-    "answers.lastTime": _TASK,
-    "answers.partOfDay": _TASK,
-    "answers.weapon": _CRIME,
-    "answers.children": "AVG art. 6(1)(e); Jeugdwet art. 2.4",
-    "answers.howOften": _TASK,
-    "answers.howLong": _TASK,
-    "answers.people": _TASK,
-    "answers.kindOfPlace": _TASK,
-    "answers.amount": _TASK,
-    "answers.fire": _TASK,
-    "answers.leak": _TASK,
-    "answers.smell": _CRIME,
-    "answers.coveredWindows": _CRIME,
-    "answers.visitors": _CRIME,
-    "answers.livedIn": _TASK,
-    "answers.traffic": _CRIME,
-    "answers.recklessDriving": _CRIME,
-    "answers.platesFrom": _CRIME,
-    "answers.harassed": _CRIME,
-    "answers.nuisance": _TASK,
-    "answers.dogOrCamera": _TASK,
-    "questionId": _TASK,
-    "answer": _CRIME,
-    "thirdParties.kind": _CRIME,
-    "thirdParties.text": _CRIME,
-}
-"""Field → the ground on which a partner may have it; a field that is not here may not leave."""
 
 _YES_NO = frozenset({"yes", "no", "unknown"})
 _SPOTS = frozenset(
@@ -127,22 +96,36 @@ class ReportFacts:
     part_of_day: str
 
 
+def rule_grain(category: str | None, content: Content) -> Grain:
+    """The finest that any partner's version of such a report may be, whatever its words are."""
+    wanted = households(category, may_be_guessed=content.answers.get("guess") == "yes")
+    return choose_grain(VERSION, wanted) or COARSEST
+
+
 def partner_version(
-    *, recipient_id: str, facts: ReportFacts, content: Content, partner: Partner, respond_by: datetime
+    *,
+    recipient_id: str,
+    facts: ReportFacts,
+    content: Content,
+    partner: Partner,
+    respond_by: datetime,
+    grain: Grain = FINEST,
 ) -> dict[str, Any]:
     """What this partner may know, as the `data` of its webhook (`interfaces.md`); at most `MAX_BYTES` as JSON.
 
     `recipient_id` is the id by which this partner alone knows the report. A text that is too long is cut at its end.
+    Place and time are as coarse as `grain`, and never finer than the rule, whatever `grain` is.
     """
     exact = "exact_address" in partner.sees
+    grain = grain.coarsened_to(rule_grain(facts.category, content))
     version: dict[str, Any] = {
         "reportId": recipient_id,
         "category": facts.category,
         "priority": facts.priority,
-        "place": _place(facts, content, exact=exact),
-        "period": _period(facts, content),
-        "text": _text(content, exact=exact),
-        "answers": _answers(content),
+        "place": _place(facts, content, grain, exact=exact),
+        "period": _period(facts, content, grain),
+        "text": f"{HEADING}\n\n{_hide_place(_clean(content.text), content, grain, exact=exact)}".rstrip(),
+        "answers": _answers(content, grain),
         "respondBy": respond_by.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     if "third_parties" in partner.sees and content.third_parties:
@@ -159,10 +142,12 @@ def partner_answer(
     third_parties: tuple[ThirdParty, ...],
     content: Content,
     partner: Partner,
+    grain: Grain = FINEST,
 ) -> dict[str, Any]:
     """What this partner may know of the reporter's answer to its question, by the rules that hold for `content` too."""
     exact = "exact_address" in partner.sees
-    hidden = _clean(words) if exact else _hide_place(_clean(words), content)
+    grain = grain.coarsened_to(rule_grain(content.answers.get("category"), content))
+    hidden = _hide_place(_clean(words), content, grain, exact=exact)
     answer: dict[str, Any] = {"reportId": recipient_id, "questionId": question_id, "answer": hidden}
     if "third_parties" in partner.sees and third_parties:
         answer["thirdParties"] = _third_parties(third_parties)
@@ -170,7 +155,8 @@ def partner_answer(
 
 
 def dump_version(version: Mapping[str, Any]) -> bytes:
-    """The JSON that is sealed: stable, so that each attempt sends the same bytes."""
+    """The JSON that is sealed: stable, so that each attempt sends the same bytes. Raises NoGround for an unknown field."""
+    check_grounds(version)
     return json.dumps(version, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
@@ -181,42 +167,47 @@ def _shorten(version: dict[str, Any]) -> None:
         version["text"] = f"{text} (ingekort)"
 
 
-def _place(facts: ReportFacts, content: Content, *, exact: bool) -> dict[str, str]:
+def _place(facts: ReportFacts, content: Content, grain: Grain, *, exact: bool) -> dict[str, str]:
     place: dict[str, str] = {}
     if facts.neighbourhood:
         place["neighbourhood"] = facts.neighbourhood
     if _POSTCODE.fullmatch(content.answers.get("postcode", "")):
         place["postcode"] = content.answers["postcode"]
-    if exact and content.answers.get("place"):
-        place["exact"] = _clean(content.answers["place"])[:_MAX_PLACE]
+    told = coarsen_place(_clean(content.answers.get("place", "")), grain.where)
+    if exact and told:
+        place["exact"] = told[:_MAX_PLACE]
     return place
 
 
-def _period(facts: ReportFacts, content: Content) -> dict[str, str]:
+def _period(facts: ReportFacts, content: Content, grain: Grain) -> dict[str, str]:
     """The day of the report, and the part of day that was named; its arrival's where none was."""
     named = content.answers.get("part_of_day")
-    return {"day": facts.day.isoformat(), "partOfDay": named if named in _PARTS else facts.part_of_day}
+    part = {"partOfDay": named if named in _PARTS else facts.part_of_day}
+    if grain.when is When.PATTERN:
+        return {"days": weekday_pattern(facts.day), **part}
+    return {"day": facts.day.isoformat(), **part}
 
 
-def _text(content: Content, *, exact: bool) -> str:
-    text = _clean(content.text)
-    return f"{HEADING}\n\n{text if exact else _hide_place(text, content)}".rstrip()
-
-
-def _hide_place(text: str, content: Content) -> str:
+def _hide_place(text: str, content: Content, grain: Grain, *, exact: bool) -> str:
+    """The report's place in a text: as coarse as `grain` where the partner may see it, else gone."""
     place = content.answers.get("place", "").strip()
-    for words in (place, _HOUSE_NUMBER.sub("", place)):
-        if len(words) > 3:
-            text = re.sub(rf"{re.escape(words)}(\s+\d+\s?[a-z]?\b)?", "[plaats]", text, flags=re.IGNORECASE)
-    return text
+    if exact and grain.where is Where.ADDRESS:
+        return text
+    names = "|".join(re.escape(words) for words in (place, _HOUSE_NUMBER.sub("", place)) if len(words) > 3)
+    if not names:
+        return text
+    instead = (lambda found: coarsen_place(found[0], grain.where) or "[plaats]") if exact else (lambda _: "[plaats]")
+    return re.sub(rf"(?:{names})(?:\s+\d+(?:-\d+)?\s?[a-z]?\b)?", instead, text, flags=re.IGNORECASE)
 
 
-def _answers(content: Content) -> dict[str, str]:
+def _answers(content: Content, grain: Grain) -> dict[str, str]:
     answers = {
         name: content.answers[ours] for ours, (name, allowed) in ANSWERS.items() if content.answers.get(ours) in allowed
     }
     if _SUBTYPE.fullmatch(content.answers.get("subtype", "")):
         answers["subtype"] = content.answers["subtype"]
+    if grain.when is When.PATTERN and answers.get("lastTime") == "today":
+        del answers["lastTime"]  # beside the day of release it would be the day again
     return answers
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from hotline.domain.lifecycle import OPEN_AT_DESK
 from hotline.services.desk_report import ReportPage
@@ -15,14 +17,24 @@ from hotline.understanding.terms import name_spots
 MOST = 5
 
 
-def find_alike(house: DeskHouse, page: ReportPage, *, now: datetime) -> list[Hit]:
-    """At most `MOST` others that name the same street or landmark, the newest first; none for what left the desk."""
+def find_alike(house: DeskHouse, page: ReportPage, *, now: datetime, hidden: Collection[UUID] = ()) -> list[Hit]:
+    """At most `MOST` others, none of the hidden, that name the same street or landmark, the newest first.
+
+    None for what left the desk.
+    """
     spots = name_spots(page.content.answers.get("place", ""), house.gazetteer)
     if not spots or not page.is_open:
         return []
     index_some(house, most=FIRST_INDEXED, statuses=OPEN_AT_DESK)
     with transaction(house.engine) as session:
         found = find_hits(
-            session, house, [spots], now=now, most=MOST + 1, training=page.training, statuses=OPEN_AT_DESK
+            session,
+            house,
+            [spots],
+            now=now,
+            most=MOST + 1,
+            training=page.training,
+            statuses=OPEN_AT_DESK,
+            hidden=hidden,
         )
     return [hit for hit in found if hit.id != page.id][:MOST]

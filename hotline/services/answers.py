@@ -20,6 +20,7 @@ from hotline.domain.lifecycle import QuestionStatus, Stage
 from hotline.domain.report import Priority
 from hotline.domain.versions import dump_version, partner_answer
 from hotline.services.desk_opened import current_content, fill_parts, open_parts
+from hotline.services.guard import check_words, coarsen_answer, note_given
 from hotline.services.house import DeskHouse
 from hotline.services.judging import check_judged
 from hotline.services.release import Delay, hour_of, make_delivery
@@ -64,7 +65,8 @@ def pass_answer(
 ) -> UUID:
     """Let the partner have the answer, as it was or as the operator wrote it, after `delay`; gives the report's id.
 
-    NotAllowed when somebody decided already or the partner handed the report back.
+    NotAllowed when somebody decided already, the partner handed the report back, or all partners together would know too
+    much; BadInput for words that the guard keeps locked.
     """
     with transaction(house.engine) as session:
         question, report, recipient = _locked(session, question_id)
@@ -80,17 +82,21 @@ def pass_answer(
         content = check_judged(session, report.id, content)
         if not cleaned.text or len(cleaned.text) > LONGEST:
             raise BadInput({"text": f"Schrijf het antwoord op, in hooguit {LONGEST} tekens."})
+        check_words(cleaned.text)
+        words, grain = coarsen_answer(report, content, settle(cleaned.text))
         third = tuple(dict.fromkeys([*(part.third_parties if part else ()), *cleaned.sealed]))
         version = partner_answer(
             recipient_id=str(recipient.id),
             question_id=str(question.id),
-            words=settle(cleaned.text),
+            words=words,
             third_parties=third,
             content=content,
             partner=partner,
+            grain=grain,
         )
         question.answer_at = now + delay(Priority(report.priority))
         plain = dump_version({**version, "time": hour_of(question.answer_at)})
+        note_given(report, content, [plain])
         key = keys.month(local_day(now))
         question.answer_key_id, question.answer = key.id, seal(key.raw, plain)
         question.status = QuestionStatus.PASSED_ON.value

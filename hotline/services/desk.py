@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from hotline.anonymity.scrub import scrub
+from hotline.anonymity.coarsen import propose
 from hotline.anonymity.seal import seal
-from hotline.anonymity.spans import settle
-from hotline.domain.content import Content
+from hotline.domain.content import Content, Part, merge
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, StaleVersion
 from hotline.domain.lifecycle import Status, check_step, released_as
-from hotline.domain.report import Priority, has_place, is_complete
+from hotline.domain.report import Priority, has_place, is_complete, is_restricted
 from hotline.domain.routing import route
+from hotline.services import guard, second_look
 from hotline.services.desk_draft import Cleaned, Draft, changed_fields, choose_priority, clean
 from hotline.services.desk_lease import hold
 from hotline.services.desk_opened import current_content, open_parts
-from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE, WITHDRAWN
+from hotline.services.desk_reasons import choose_refusal
 from hotline.services.house import DeskHouse
-from hotline.services.judging import check_judged, drop_unused
+from hotline.services.judging import check_judged, note_doubts
 from hotline.services.release import Delay, plan_release
-from hotline.services.uncertain import lay_apart
-from hotline.storage import audit, reports, uncertain
+from hotline.storage import audit, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
 
@@ -42,11 +41,25 @@ class Saved:
     training: bool = False
 
 
-def save_draft(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draft: Draft, now: datetime) -> Saved:
-    """Keep what is being typed. Makes no new version: only the operator who holds the report can write drafts."""
+def save_draft(
+    house: DeskHouse,
+    report_id: UUID,
+    *,
+    operator: str,
+    version: int,
+    draft: Draft,
+    now: datetime,
+    asks_look: bool = False,
+) -> Saved:
+    """Keep what is being typed. Makes no new version: only the operator who holds the report can write drafts.
+
+    `asks_look` also asks a colleague to look at the text as it is now.
+    """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
         cleaned = _write(session, house, report, draft, now)
+        if asks_look:
+            second_look.ask(session, report, operator=operator, now=now)
         return Saved(report.version, cleaned.removed, cleaned.sealed)
 
 
@@ -66,6 +79,20 @@ def save(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draf
         return Saved(report.version, cleaned.removed, cleaned.sealed)
 
 
+def coarsen(house: DeskHouse, report_id: UUID, *, operator: str, version: int, draft: Draft, now: datetime) -> Saved:
+    """Keep the operator's text as coarse as the guard proposes, as a new version; errors as `save`."""
+    with transaction(house.engine) as session:
+        report = _held(session, report_id, operator, version, now)
+        cleaned = _write(session, house, report, draft, now)
+        parts = _parts(session, house, report)
+        proposed, steps = propose(cleaned.content, told=merge(parts).text, known=guard.known_grains(report))
+        _seal_text(house, report, proposed, now)
+        report.version += 1
+        fields = [step.field for step in steps]
+        audit.record(session, actor=operator, act="coarsen", now=now, report_id=report_id, fields=fields)
+        return Saved(report.version, cleaned.removed, cleaned.sealed)
+
+
 def release(
     house: DeskHouse,
     report_id: UUID,
@@ -75,16 +102,23 @@ def release(
     draft: Draft | None,
     now: datetime,
     delay: Delay,
+    bypass: str = "",
 ) -> Saved:
     """Complete the report and send it to the partners that its category names, in one act.
 
     An exercise goes to nobody and is done. Raises BadInput with everything that is missing at once, or while words wait
     to be judged, and StaleVersion when the reporter added something since the page was opened; then nothing is written.
+    BadInput names `guard` where the text is locked, and `lock` where somebody must look first; `bypass` is why an urgent
+    report goes without.
     """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
         if report.is_withdrawn:
             raise BadInput({"reject": "De melder trok deze melding in. Kies: Niet doorzetten."})
+        if report.is_restricted or is_restricted(_content(session, house, report).answers):
+            raise BadInput(
+                {"reject": "Dit gaat over politie of gemeente. Het gaat naar geen partner. Kies: Niet doorzetten."}
+            )
         cleaned = _write(session, house, report, draft, now) if draft else None
         content = cleaned.content if cleaned else _content(session, house, report)
         if draft is not None and not _note_read(report, content, draft.seen):
@@ -93,6 +127,9 @@ def release(
         if missing:
             raise BadInput(missing)
         content = check_judged(session, report_id, content)
+        score = guard.judge_report(content, _parts(session, house, report))
+        guard.check_unlocked(score)
+        second_look.check_seen(session, report, score, operator=operator, now=now, bypass=bypass)
         _settle_status(report, content)
         check_step(Status(report.status), Status.RELEASED)
         if not report.training:
@@ -116,25 +153,28 @@ def reject(
     reason: str,
     sentence: str,
     now: datetime,
+    body: str = "",
 ) -> None:
-    """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code."""
-    known = BY_CODE.get(reason)
-    words = settle(scrub(sentence.strip()).text) or (known.sentence if known else "")
-    if known is None:
-        raise BadInput({"reason": "Kies een reden."})
-    if len(words) > LONGEST_SENTENCE:
-        raise BadInput({"sentence": f"De zin is te lang: hooguit {LONGEST_SENTENCE} tekens."})
+    """Do not pass the report on; the reporter hears `sentence` (empty: the reason's own) when asking with the code.
+
+    `body` is who got a report about a partner's own people instead, by hand; it is kept with the report, sealed.
+    """
     with transaction(house.engine) as session:
         report = _held(session, report_id, operator, version, now)
-        if known is WITHDRAWN and not report.is_withdrawn:
-            raise BadInput({"reason": "Kies een reden."})
+        refusal = choose_refusal(
+            reason, sentence, body, is_withdrawn=report.is_withdrawn, is_restricted=report.is_restricted
+        )
+        if refusal.body:
+            content = _content(session, house, report)
+            kept = replace(content, answers={**content.answers, "passed_to": refusal.body})
+            _seal_text(house, report, kept, now)
         if Status(report.status) is Status.RECEIVED:
             _settle_status(report, _content(session, house, report))
         check_step(Status(report.status), Status.REJECTED)
         report.status, report.reason = Status.REJECTED, reason
         _leave(report)
         if report.reply_public is not None:
-            reply = json.dumps({"text": words, "kind": "rejected"}, ensure_ascii=False).encode()
+            reply = json.dumps({"text": refusal.sentence, "kind": "rejected"}, ensure_ascii=False).encode()
             reports.add_reply(session, report_id, seal(report.reply_public, reply))
         audit.record(session, actor=operator, act="reject", now=now, report_id=report_id, fields=[reason])
 
@@ -147,31 +187,32 @@ def _held(session: Session, report_id: UUID, operator: str, version: int, now: d
     return report
 
 
+def _parts(session: Session, house: DeskHouse, report: Report) -> tuple[Part, ...]:
+    return open_parts(house.keys(), reports.parts_of(session, [report.id]).get(report.id, []))
+
+
 def _content(session: Session, house: DeskHouse, report: Report) -> Content:
-    keys = house.keys()
-    sealed = reports.parts_of(session, [report.id]).get(report.id, [])
-    return current_content(keys, report, open_parts(keys, sealed))
+    return current_content(house.keys(), report, _parts(session, house, report))
 
 
 def _write(session: Session, house: DeskHouse, report: Report, draft: Draft, now: datetime) -> Cleaned:
-    keys = house.keys()
-    parts = open_parts(keys, reports.parts_of(session, [report.id]).get(report.id, []))
-    cleaned = clean(draft, current_content(keys, report, parts), parts)
-    waiting = uncertain.of_report(session, report.id)
-    kept = [
-        cleaned.content.text,
-        *cleaned.content.answers.values(),
-        *(one for part in parts for one in part.answers.values()),
-    ]
-    drop_unused(session, keys, waiting, kept)
-    lay_apart(session, report.id, keys, local_day(now), cleaned.uncertain)
-    key = keys.month(local_day(now))
-    report.desk_text, report.desk_key_id = seal(key.raw, cleaned.content.dump()), key.id
-    report.category = cleaned.content.answers.get("category")
-    if draft.area is not None:
-        report.neighbourhood = draft.area
+    parts = _parts(session, house, report)
+    before = current_content(house.keys(), report, parts)
+    cleaned = clean(draft, before, parts)
+    note_doubts(session, house.keys(), report.id, cleaned, parts, now)
+    if report.desk_text is None or cleaned.content != before:
+        _seal_text(house, report, cleaned.content, now)
+    if not report.is_restricted:  # of such a report the row says nothing in clear but that it is one
+        report.category = cleaned.content.answers.get("category")
+        report.neighbourhood = draft.area if draft.area is not None else report.neighbourhood
     report.priority = choose_priority(draft, Priority(report.priority), parts)
     return cleaned
+
+
+def _seal_text(house: DeskHouse, report: Report, content: Content, now: datetime) -> None:
+    """What is the same stays sealed as it was, because a second look is at the sealed text."""
+    key = house.keys().month(local_day(now))
+    report.desk_text, report.desk_key_id = seal(key.raw, content.dump()), key.id
 
 
 def _missing(house: DeskHouse, content: Content) -> dict[str, str]:

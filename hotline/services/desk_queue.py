@@ -48,6 +48,7 @@ class QueueRow:
     late: bool
     holder: str | None
     has_news: bool
+    is_restricted: bool
     attached: Collection[Kind] = ()
 
     @property
@@ -96,12 +97,19 @@ class Arrivals:
         return known
 
 
-def list_queue(house: DeskHouse, *, now: datetime, view: View = "open", arrivals: Arrivals | None = None) -> Queue:
-    """One view: by priority, then the newest first. At most `LONGEST` rows; the counts are of all."""
+def list_queue(
+    house: DeskHouse,
+    *,
+    now: datetime,
+    view: View = "open",
+    arrivals: Arrivals | None = None,
+    hidden: Collection[UUID] = (),
+) -> Queue:
+    """One view: by priority, then the newest first. At most `LONGEST` rows; the counts are of all but the `hidden`."""
     with transaction(house.engine) as session:
-        found = reports.page(session, VIEWS[view], limit=LONGEST, training=view == "training")
-        by_status = reports.count_by_status(session)
-        exercises = reports.count_by_status(session, training=True)
+        found = reports.page(session, VIEWS[view], limit=LONGEST, training=view == "training", hidden=hidden)
+        by_status = reports.count_by_status(session, hidden=hidden)
+        exercises = reports.count_by_status(session, training=True, hidden=hidden)
         attached = attachments.kinds_of(session, [one.id for one in found if Status(one.status) in OPEN_AT_DESK], now)
     known = (arrivals or Arrivals()).fill(house, [report.id for report in found]) if view == "open" else {}
     rows = sorted(
@@ -134,4 +142,5 @@ def _row(
         holder=report.lease_by if held else None,
         has_news=report.has_news,
         attached=attached.get(report.id, ()),
+        is_restricted=report.is_restricted,
     )

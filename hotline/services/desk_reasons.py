@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hotline.anonymity.planted import find_told
+from hotline.anonymity.scrub import scrub
+from hotline.anonymity.spans import settle
+from hotline.domain.errors import BadInput
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -54,6 +59,44 @@ WITHDRAWN = Reason(
 )
 """The one reason that no operator chooses."""
 
-BY_CODE = {reason.code: reason for reason in (*REASONS, WITHDRAWN)}
+EXTERNAL = Reason(
+    "external",
+    "Doorgegeven buiten de partners om",
+    "Uw melding is met de hand aan een onafhankelijke instantie gegeven. Meer kunnen wij hier niet zeggen.",
+)
+"""The way of a report about a partner's own people, which goes to no partner."""
+
+BY_CODE = {reason.code: reason for reason in (*REASONS, WITHDRAWN, EXTERNAL)}
 LABELS = {code: reason.label for code, reason in BY_CODE.items()}
 LONGEST_SENTENCE = 320
+LONGEST_BODY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the reporter hears, and who got the report instead (empty: nobody); both scrubbed."""
+
+    sentence: str
+    body: str
+
+
+def choose_refusal(code: str, sentence: str, body: str, *, is_withdrawn: bool, is_restricted: bool) -> Refusal:
+    """What an operator filled in, checked; BadInput in Dutch by field.
+
+    "Ingetrokken" is for reports that their reporters withdrew, EXTERNAL for those about a partner's own people.
+    """
+    known = BY_CODE.get(code)
+    fits = {WITHDRAWN.code: is_withdrawn, EXTERNAL.code: is_restricted}
+    if known is None or not fits.get(code, True):
+        raise BadInput({"reason": "Kies een reden."})
+    own, to = (settle(scrub(" ".join(words.split())).text) for words in (sentence, body))
+    if len(own) > LONGEST_SENTENCE:
+        raise BadInput({"sentence": f"De zin is te lang: hooguit {LONGEST_SENTENCE} tekens."})
+    named = find_told(own)
+    if named:
+        raise BadInput({"sentence": f"In deze zin mag niet staan: {', '.join(named)}. De melder hoort hem hardop."})
+    if known is not EXTERNAL:
+        return Refusal(own or known.sentence, "")
+    if not 0 < len(to) <= LONGEST_BODY:
+        raise BadInput({"body": f"Schrijf op aan wie u de melding gaf, in hooguit {LONGEST_BODY} tekens."})
+    return Refusal(own or known.sentence, to)

@@ -27,8 +27,12 @@ _AROUND = 60
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One partner's hold on the report, and how its delivery stands (None for a partner that reads the portal)."""
+    """One partner's hold on the report, and how its delivery stands (None for a partner that reads the portal).
 
+    `held_until` is the last day on which the partner's copy is kept beyond its term, for `hold_reason`.
+    """
+
+    id: UUID
     partner: str
     role: str
     stage: Stage
@@ -39,6 +43,8 @@ class Sent:
     due_at: datetime | None
     attempts: int
     failure: str | None
+    held_until: date | None
+    hold_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class ReportPage:
     recipients: tuple[Sent, ...]
     has_news: bool
     is_withdrawn: bool
+    is_restricted: bool
     questions: tuple[Asked, ...]
     doubts: tuple[Doubt, ...]
     missing_keys: tuple[str, ...] = ()
@@ -141,6 +148,7 @@ def open_report(house: DeskHouse, report_id: UUID, *, now: datetime) -> ReportPa
         ),
         has_news=report.has_news,
         is_withdrawn=report.is_withdrawn,
+        is_restricted=report.is_restricted,
         questions=open_questions(keys, names, asked, parts),
         doubts=open_doubts(keys, waiting),
         missing_keys=missing,
@@ -170,6 +178,7 @@ def _sent(recipient: Recipient, deliveries: Sequence[Delivery], name: str, due: 
     mine = [one for one in deliveries if one.recipient_id == recipient.id]
     delivery = next((one for one in mine if one.status != DeliveryStatus.DELIVERED), mine[0] if mine else None)
     return Sent(
+        id=recipient.id,
         partner=name,
         role=recipient.role,
         stage=Stage(recipient.stage),
@@ -180,4 +189,6 @@ def _sent(recipient: Recipient, deliveries: Sequence[Delivery], name: str, due: 
         due_at=delivery.due_at if delivery else None,
         attempts=delivery.attempts if delivery else 0,
         failure=delivery.reason if delivery else None,
+        held_until=recipient.held_until,
+        hold_reason=recipient.hold_reason,
     )

@@ -14,7 +14,7 @@ from hotline.domain.lifecycle import Stage, Status, check_stage
 from hotline.domain.promise import desk_due
 from hotline.domain.report import Priority
 from hotline.services.feedback_desk import Draft, approve, drafts, refuse
-from hotline.services.feedback_text import LONGEST, clean_sentence
+from hotline.services.feedback_text import LONGEST, clean_feedback
 from hotline.services.house import DeskHouse
 from hotline.services.partner_act import Once, act_once
 from hotline.services.progress import advance_status
@@ -28,7 +28,7 @@ __all__ = [
     "Once",
     "approve",
     "assess",
-    "clean_sentence",
+    "clean_feedback",
     "drafts",
     "give_feedback",
     "pick_up",
@@ -113,7 +113,7 @@ def give_feedback(
 
     A partner may write again later, also after the report closed, but not while a sentence of its still waits.
     """
-    words = clean_sentence(text)
+    words = clean_feedback(text)
     key = house.keys().month(local_day(now))
 
     def act(session: Session, report: Report, recipient: Recipient) -> None:

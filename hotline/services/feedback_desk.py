@@ -14,7 +14,7 @@ from hotline.anonymity.seal import seal
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import NotAllowed, NotFound
 from hotline.domain.lifecycle import Stage, check_stage
-from hotline.services.feedback_text import clean_sentence
+from hotline.services.feedback_text import clean_feedback
 from hotline.services.house import DeskHouse
 from hotline.services.progress import advance_status
 from hotline.storage import audit, recipients, reports
@@ -68,7 +68,7 @@ def approve(house: DeskHouse, feedback_id: UUID, *, operator: str, text: str | N
         feedback, recipient = _locked(session, feedback_id)
         report = recipients.lock_report(session, feedback.report_id)
         told = house.keys().open(feedback.key_id, feedback.sealed).decode()
-        words = clean_sentence(text) if text and text.strip() != told else told
+        words = clean_feedback(text or told)
         if words != told:
             key = house.keys().month(local_day(now))
             feedback.key_id, feedback.sealed = key.id, seal(key.raw, words.encode())

@@ -20,6 +20,7 @@ from hotline.domain.partners import Partner
 from hotline.domain.report import Priority
 from hotline.domain.versions import dump_version
 from hotline.services.desk_opened import current_content, last_turn, open_parts
+from hotline.services.guard import check_words, coarsen_report, note_given
 from hotline.services.house import DeskHouse
 from hotline.services.judging import check_judged
 from hotline.services.question_state import respond_by
@@ -38,7 +39,8 @@ def forward_addition(
 ) -> int:
     """Send every live partner its version anew, with `text` as the report's words; gives to how many.
 
-    `seen` is the last turn that the page showed: StaleVersion when more was told since, or a colleague was first.
+    `seen` is the last turn that the page showed: StaleVersion when more was told since, or a colleague was first. BadInput
+    for a text that the guard keeps locked, NotAllowed where all partners together would know too much.
     """
     with transaction(house.engine) as session:
         report, keys, parts = _take_news(session, house, report_id, seen)
@@ -47,19 +49,24 @@ def forward_addition(
         cleaned = scrub(text.strip(), allowed=content.judged.values())
         if not cleaned.text or len(cleaned.text) > LONGEST:
             raise BadInput({"text": f"Schrijf de tekst voor de partners, in hooguit {LONGEST} tekens."})
+        check_words(cleaned.text)
         third = tuple(dict.fromkeys([*content.third_parties, *cleaned.sealed]))
         content = replace(content, text=cleaned.text, third_parties=third, seen=last_turn(parts))
         content = check_judged(session, report_id, content)
         key = keys.month(local_day(now))
         report.desk_text, report.desk_key_id = seal(key.raw, content.dump()), key.id
+        coarse, grain = coarsen_report(report, content)
+        given: list[bytes] = []
 
         def renew(recipient: Recipient, partner: Partner, leaves_at: datetime) -> tuple[bytes, str]:
             due = respond_by(recipient, questions.of_recipients(session, [recipient.id])[recipient.id], now)
-            plain = make_version(recipient, report, content, partner, respond_by=due, leaves_at=leaves_at)
+            plain = make_version(recipient, report, coarse, grain, partner, respond_by=due, leaves_at=leaves_at)
+            given.append(plain)
             _lay_update(recipient, key.id, seal(key.raw, plain), leaves_at, now)
             return plain, "update"
 
         sent = _send(session, house, report, keys, now, delay, renew)
+        note_given(report, content, given)
         audit.record(session, actor=operator, act="forward_addition", now=now, report_id=report_id)
     house.bell.ring("deliver")
     return sent

@@ -14,13 +14,15 @@ from hotline.anonymity.keyring import DeskKeys, day_id
 from hotline.anonymity.scrub import Uncertain
 from hotline.anonymity.seal import seal
 from hotline.anonymity.spans import settle
-from hotline.domain.content import Content, change_words
+from hotline.domain.content import Content, Part, change_words
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import BadInput, HotlineError, NotAllowed
 from hotline.domain.lifecycle import AT_PARTNERS
+from hotline.services.desk_draft import Cleaned
 from hotline.services.desk_lease import hold
 from hotline.services.desk_opened import current_content, last_turn, open_parts
 from hotline.services.house import DeskHouse
+from hotline.services.uncertain import lay_apart
 from hotline.storage import audit, reports, uncertain
 from hotline.storage.session import transaction
 from hotline.storage.tables import UncertainWords
@@ -82,11 +84,15 @@ def check_judged(session: Session, report_id: UUID, content: Content) -> Content
     return change_words(content, settle)
 
 
-def drop_unused(session: Session, keys: DeskKeys, rows: Sequence[UncertainWords], texts: Iterable[str]) -> None:
-    """Forget words of which no text holds the placeholder any more: the operator wrote over them."""
-    whole = "\n".join(texts)
-    gone = [row.id for row in rows if (words := _open(keys, row)) is not None and words.placeholder not in whole]
-    uncertain.drop(session, gone)
+def note_doubts(
+    session: Session, keys: DeskKeys, report_id: UUID, cleaned: Cleaned, parts: Iterable[Part], now: datetime
+) -> None:
+    """Lay the operator's own uncertain words apart, and forget those over which the operator wrote."""
+    told = (words for part in parts for words in part.answers.values())
+    whole = "\n".join([cleaned.content.text, *cleaned.content.answers.values(), *told])
+    waiting = [(row.id, _open(keys, row)) for row in uncertain.of_report(session, report_id)]
+    uncertain.drop(session, [row for row, words in waiting if words is not None and words.placeholder not in whole])
+    lay_apart(session, report_id, keys, local_day(now), cleaned.uncertain)
 
 
 def find_late(house: DeskHouse, now: datetime) -> Sequence[UUID]:

@@ -13,12 +13,14 @@ from hotline.anonymity.seal import seal
 from hotline.domain.content import Content
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import NotAllowed
+from hotline.domain.grain import Grain
 from hotline.domain.lifecycle import DeliveryStatus, Stage
 from hotline.domain.partners import Partner
 from hotline.domain.promise import partner_due
 from hotline.domain.report import Priority
 from hotline.domain.routing import route
 from hotline.domain.versions import ReportFacts, dump_version, partner_version
+from hotline.services.guard import coarsen_report, note_given
 from hotline.storage import recipients
 from hotline.storage.tables import Delivery, Recipient, Report
 
@@ -70,25 +72,31 @@ def plan_release(
 
     A partner that handed the report back and is named again gets the new version under the id it knows. Every partner
     has a delay of its own, so that two of them cannot join their versions by the minute. Raises NotAllowed, in Dutch,
-    when nobody would have to answer, or when it is an exercise.
+    when nobody would have to answer, when it is an exercise or about a partner's own people, or when all partners together
+    would know too much.
     """
     if report.training:
         raise NotAllowed("Een oefening gaat naar geen enkele partner.")
+    if report.is_restricted:
+        raise NotAllowed("Een melding over politie of gemeente gaat naar geen enkele partner.")
     named = route(report.category or "", partners)
     if not any(partner.is_primary for partner in named):
         raise NotAllowed("Voor deze soort melding is geen partner ingesteld die moet antwoorden.")
     known = {one.partner: one for one in recipients.of_report(session, report.id)}
-    planned = []
+    coarse, grain = coarsen_report(report, content)
+    planned, given = [], []
     for partner in named:
         held = known.get(partner.key)
         if held is not None and held.stage != Stage.RETURNED:
             continue
         recipient = held or Recipient(id=uuid4(), report_id=report.id, partner=partner.key)
-        plain = _hold(recipient, report, content, partner, keys, now, delay)
+        plain = _hold(recipient, report, coarse, grain, partner, keys, now, delay)
+        given.append(plain)
         session.add(recipient)
         session.flush()
         session.add(make_delivery(recipient, partner, plain, keys, kind="report", due_at=recipient.released_at))
         planned.append(recipient)
+    note_given(report, content, given)
     session.flush()
     return planned
 
@@ -97,6 +105,7 @@ def _hold(
     recipient: Recipient,
     report: Report,
     content: Content,
+    grain: Grain,
     partner: Partner,
     keys: DeskKeys,
     now: datetime,
@@ -110,7 +119,7 @@ def _hold(
     recipient.assessed_at = recipient.picked_up_at = recipient.answered_at = recipient.return_reason = None
     recipient.update_key_id = recipient.update_copy = recipient.updated_at = recipient.withdrawn_at = None
     plain = make_version(
-        recipient, report, content, partner, respond_by=recipient.respond_by, leaves_at=recipient.released_at
+        recipient, report, content, grain, partner, respond_by=recipient.respond_by, leaves_at=recipient.released_at
     )
     key = keys.month(local_day(now))
     recipient.portal_key_id, recipient.portal_copy = key.id, seal(key.raw, plain)
@@ -121,17 +130,26 @@ def make_version(
     recipient: Recipient,
     report: Report,
     content: Content,
+    grain: Grain,
     partner: Partner,
     *,
     respond_by: datetime,
     leaves_at: datetime,
 ) -> bytes:
-    """The plain bytes of this partner's version, with the rounded time at which it leaves."""
+    """The plain bytes of this partner's version, with the rounded time at which it leaves.
+
+    `content` and `grain` are what `coarsen_report` gave; `note_given` must hear of what is made here.
+    """
     facts = ReportFacts(
         report.category or "", report.priority, report.neighbourhood, report.arrived_on, report.arrived_part
     )
     version = partner_version(
-        recipient_id=str(recipient.id), facts=facts, content=content, partner=partner, respond_by=respond_by
+        recipient_id=str(recipient.id),
+        facts=facts,
+        content=content,
+        partner=partner,
+        respond_by=respond_by,
+        grain=grain,
     )
     return dump_version({**version, "time": hour_of(leaves_at)})
 

@@ -73,7 +73,9 @@ def survey(house: KeepingHouse, now: datetime) -> Survey:
         for group in sorted(counts)
     ]
     with transaction(house.engine) as session:
-        copies = store.wipe_partner_copies(session, before=_moment(house.terms.partner_copy, today), dry_run=True)
+        copies = store.wipe_partner_copies(
+            session, before=_moment(house.terms.partner_copy, today), today=today, dry_run=True
+        )
         rows = store.delete_audit(session, before=_first_kept(house.terms.audit, today), dry_run=True)
     return Survey(tuple(groups), copies, rows)
 
@@ -101,7 +103,7 @@ def retain(house: KeepingHouse, now: datetime, *, attended: bool = False) -> Gon
             gone += _let_go(house, due[start : start + _BATCH], now)
     terms = house.terms
     with transaction(house.engine) as session:
-        copies = store.wipe_partner_copies(session, before=_moment(terms.partner_copy, today))
+        copies = store.wipe_partner_copies(session, before=_moment(terms.partner_copy, today), today=today)
         if copies:
             rule = f"partners' copies {terms.partner_copy}"
             store.record_destruction(session, on=today, what="partner copies", rule=rule, count=copies)

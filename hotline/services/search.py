@@ -62,10 +62,19 @@ class Found:
     waiting: int
 
 
-def search(house: DeskHouse, query: str, *, operator: str, now: datetime, training: bool = False) -> Found:
+def search(
+    house: DeskHouse,
+    query: str,
+    *,
+    operator: str,
+    now: datetime,
+    training: bool = False,
+    hidden: Collection[UUID] = (),
+) -> Found:
     """The reports, or exercises, in which every word of `query` stands in one of its forms, or so with one slip.
 
     Raises BadInput for a query without a word to look for. The audit notes how many were found and not what was asked.
+    `hidden` are those that the operator must not see.
     """
     asked = [word.terms for word in read_words(query[:LONGEST_QUERY], STEMMERS.keys(), house.gazetteer)]
     if not asked:
@@ -73,7 +82,7 @@ def search(house: DeskHouse, query: str, *, operator: str, now: datetime, traini
     index_some(house, most=FIRST_INDEXED)
     waiting = count_waiting(house)
     with transaction(house.engine) as session:
-        found = find_hits(session, house, asked, now=now, most=MOST + 1, training=training)
+        found = find_hits(session, house, asked, now=now, most=MOST + 1, training=training, hidden=hidden)
         hits = tuple(found[:MOST])
         audit.record(session, actor=operator, act="search", now=now, fields=[f"{len(hits)} found"])
     return Found(hits, len(found) > MOST, waiting)
@@ -88,13 +97,14 @@ def find_hits(
     most: int,
     training: bool = False,
     statuses: Collection[Status] = tuple(Status),
+    hidden: Collection[UUID] = (),
 ) -> list[Hit]:
-    """The newest reports that hold a term of every asked word, at most so many; nothing is written."""
+    """The newest reports that hold a term of every asked word, at most so many and none of the hidden; nothing is written."""
     keys, since = house.keys(), local_day(now) - WINDOW
     rows = blind_index.read_newest(session, since=since, most=MOST_ROWS, training=training, statuses=statuses)
     hits: list[Hit] = []
     with closing(rows) as pages:
-        candidates = _seem_to_hold(keys, pages, asked)
+        candidates = (one for one in _seem_to_hold(keys, pages, asked) if one not in hidden)
         while len(hits) < most and (batch := list(islice(candidates, _AT_ONCE))):
             sealed, found = reports.parts_of(session, batch), reports.by_ids(session, batch)
             looked = (_look(house, keys, found[one], sealed.get(one, []), asked) for one in batch if one in found)

@@ -15,6 +15,7 @@ from hotline.domain.content import Part, ThirdParty
 from hotline.domain.dayparts import local_day, part_of_day, round_up
 from hotline.domain.lifecycle import Status
 from hotline.domain.promise import desk_due
+from hotline.domain.report import Category
 from hotline.services.dialogue import TurnOfLookup, answer_lookup
 from hotline.services.house import IntakeHouse
 from hotline.services.uncertain import seal_uncertain
@@ -119,6 +120,7 @@ def take(
     alarm = exists and _notifies(outputs, "alarm") and not found.training
     complete = report.is_complete(after.answers)
     priority = report.rate(after.answers)
+    restricted = report.is_restricted(after.answers)
     ended_status = Status.COMPLETE if complete else Status.INCOMPLETE
     taken = store.take(
         house.engine,
@@ -135,9 +137,10 @@ def take(
             ended_at=ended_at,
             wipe_at=ended_at + replay_for if ended_at else None,
             status=ended_status if ended_at else Status.RECEIVED,
-            category=after.answers.get("category"),
+            category=Category.OTHER if restricted else after.answers.get("category"),
             priority=priority,
-            neighbourhood=_neighbourhood(after.answers),
+            neighbourhood=None if restricted else _neighbourhood(after.answers),
+            is_restricted=restricted,
             arrived_on=local_day(now),
             arrived_part=part_of_day(now),
             due_at=desk_due(priority, now),

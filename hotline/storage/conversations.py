@@ -62,6 +62,7 @@ class NewTurn:
     category: str | None
     priority: str
     neighbourhood: str | None
+    is_restricted: bool
     arrived_on: date
     arrived_part: str
     due_at: datetime
@@ -117,14 +118,18 @@ _TAKE = """
         SELECT id, %(turn)s, CAST(%(repeat_id)s AS bytea), CAST(%(outputs)s AS bytea) FROM moved
     ), report AS (
         INSERT INTO reports (id, status, category, priority, neighbourhood, arrived_on, arrived_part, due_at,
-                             code_lookup, reply_public, training)
+                             code_lookup, reply_public, training, is_restricted)
         SELECT %(report_id)s, %(status)s, %(category)s, %(priority)s, %(neighbourhood)s,
                CAST(%(arrived_on)s AS date), %(arrived_part)s, CAST(%(due_at)s AS timestamptz),
-               CAST(%(code_lookup)s AS bytea), CAST(%(reply_public)s AS bytea), training
+               CAST(%(code_lookup)s AS bytea), CAST(%(reply_public)s AS bytea), training,
+               %(is_restricted)s
         FROM moved WHERE %(has_report)s
         ON CONFLICT (id) DO UPDATE
-        SET status = excluded.status, category = excluded.category, priority = LEAST(reports.priority, excluded.priority),
-            neighbourhood = excluded.neighbourhood, due_at = excluded.due_at,
+        SET status = excluded.status, is_restricted = reports.is_restricted OR excluded.is_restricted,
+            -- such a report is in clear that and no more: a restricted one never gets them back
+            category = CASE WHEN reports.is_restricted THEN reports.category ELSE excluded.category END,
+            neighbourhood = CASE WHEN reports.is_restricted THEN NULL ELSE excluded.neighbourhood END,
+            priority = LEAST(reports.priority, excluded.priority), due_at = excluded.due_at,
             code_lookup = COALESCE(excluded.code_lookup, reports.code_lookup),
             reply_public = COALESCE(excluded.reply_public, reports.reply_public)
         WHERE reports.status IN ('received', 'incomplete', 'complete')

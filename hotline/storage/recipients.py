@@ -9,12 +9,21 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from hotline.domain.errors import NotFound
 from hotline.storage.tables import Feedback, Recipient, Report
 
 
 def of_report(session: Session, report_id: UUID) -> Sequence[Recipient]:
     """Everybody who holds this report, the answerable and the merely informed."""
     return session.scalars(select(Recipient).where(Recipient.report_id == report_id).order_by(Recipient.partner)).all()
+
+
+def by_id(session: Session, recipient_id: UUID) -> Recipient:
+    """A partner's hold, whether let go yet or not; raises NotFound."""
+    recipient = session.get(Recipient, recipient_id)
+    if recipient is None:
+        raise NotFound("there is no such hold")
+    return recipient
 
 
 def find(session: Session, partner: str, recipient_id: UUID, now: datetime) -> Recipient | None:

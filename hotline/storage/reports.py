@@ -17,12 +17,22 @@ from hotline.storage.tables import AuditEvent, Delivery, Question, Reply, Report
 PART_ORDER = case({"night": 0, "morning": 1, "afternoon": 2, "evening": 3}, value=Report.arrived_part, else_=0)
 
 
-def page(session: Session, statuses: Collection[Status], *, limit: int, training: bool = False) -> Sequence[Report]:
-    """At most `limit` reports, or exercises, in these statuses: the most urgent, and of those the newest, first."""
+def page(
+    session: Session,
+    statuses: Collection[Status],
+    *,
+    limit: int,
+    training: bool = False,
+    hidden: Collection[UUID] = (),
+) -> Sequence[Report]:
+    """At most `limit` reports, or exercises, in these statuses: the most urgent, and of those the newest, first.
+
+    `hidden` are those that the reader must not see.
+    """
     newest = (Report.arrived_on.desc(), PART_ORDER.desc(), Report.id)
     return session.scalars(
         select(Report)
-        .where(Report.status.in_(statuses), Report.training.is_(training))
+        .where(Report.status.in_(statuses), Report.training.is_(training), Report.id.not_in(hidden))
         .order_by(Report.priority, *newest)
         .limit(limit)
     ).all()
@@ -44,9 +54,9 @@ def with_news(session: Session, *, limit: int) -> Sequence[tuple[Report, bool]]:
     return [(report, has_answer) for report, has_answer in rows]
 
 
-def count_by_status(session: Session, *, training: bool = False) -> dict[str, int]:
-    """How many reports, or exercises, stand where."""
-    found = select(Report.status, func.count()).where(Report.training.is_(training))
+def count_by_status(session: Session, *, training: bool = False, hidden: Collection[UUID] = ()) -> dict[str, int]:
+    """How many reports, or exercises, stand where; those that the reader must not see are not counted."""
+    found = select(Report.status, func.count()).where(Report.training.is_(training), Report.id.not_in(hidden))
     rows = session.execute(found.group_by(Report.status))
     return {status: count for status, count in rows}
 

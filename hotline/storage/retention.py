@@ -60,15 +60,19 @@ def count_tombstones(session: Session, graves: Counter[Tombstone]) -> None:
         session.execute(stone.on_conflict_do_update(index_elements=list(Tombstone._fields), set_={"count": more}))
 
 
-def wipe_partner_copies(session: Session, *, before: datetime, dry_run: bool = False) -> int:
-    """Empty the versions that partners have had for long enough; gives how many.
+def wipe_partner_copies(session: Session, *, before: datetime, today: date, dry_run: bool = False) -> int:
+    """Empty the versions that partners have had for long enough; gives how many. What is held today stays.
 
     What left by an adapter: so long after its delivery. What stands at the portal: so long after the partner answered,
     or after its term to do so, because a partner that still works on it reads it nowhere else.
     """
-    delivered = and_(Delivery.delivered_at < before, Delivery.sealed != _WIPED)
+    held = select(Recipient.id).where(Recipient.held_until >= today)
+    free = or_(Delivery.recipient_id.is_(None), Delivery.recipient_id.not_in(held))
+    delivered = and_(Delivery.delivered_at < before, Delivery.sealed != _WIPED, free)
     over = func.greatest(Recipient.released_at, func.coalesce(Recipient.answered_at, Recipient.respond_by))
-    read = and_(over < before, or_(Recipient.updated_at.is_(None), Recipient.updated_at < before))
+    read = and_(
+        Recipient.id.not_in(held), over < before, or_(Recipient.updated_at.is_(None), Recipient.updated_at < before)
+    )
     shown = and_(read, or_(Recipient.portal_copy != _WIPED, Recipient.update_copy != _WIPED))
     if dry_run:
         return sum(

@@ -61,6 +61,7 @@ OTHER_BYTES = {
     "turns.repeat_id": "a keyed hash",
     "turns.outputs": "under the key of the day",
     "attachments.repeat_id": "a keyed hash",
+    "second_looks.digest": "a hash of the sealed text",
     "blind_index.desk_mark": "the beginning of the sealed desk text",
     "blind_index.row": "tokens under the index key of its month",
     "api_keys.key_hash": "a hash",

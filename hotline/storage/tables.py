@@ -97,6 +97,8 @@ class Report(Table):
     `training` is an exercise: it stands in a list of its own, rings nobody and goes to no partner.
     `has_news`: the reporter came back under the code, and the desk has not dealt with it yet. `term_from`: the Monday after
     it was over, from which its retention counts.
+    `is_restricted`: for the supervisor alone; then neighbourhood and category stand empty in clear.
+    `given_grain` is how finely all partners together know place and time (`Grain.dump`), once something was given.
     """
 
     __tablename__ = "reports"
@@ -120,8 +122,11 @@ class Report(Table):
     has_news: Mapped[bool] = mapped_column(server_default=text("false"))
     is_withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))
     term_from: Mapped[date | None]
+    is_restricted: Mapped[bool] = mapped_column(server_default=text("false"))
+    given_grain: Mapped[str | None]
     __table_args__ = (
         Index("ix_reports_news", "id", postgresql_where=text("has_news")),
+        Index("ix_reports_restricted", "id", postgresql_where=text("is_restricted")),
         CheckConstraint("(code_lookup IS NULL) = (reply_public IS NULL)", name="code_whole"),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_with_reason"),
     )
@@ -154,7 +159,7 @@ class Recipient(Table):
     """One partner's hold on a report: the id it knows the report by, and how far it is (`Stage`).
 
     From `updated_at` on `update_copy` stands in the place of `portal_copy`, and from `withdrawn_at` on the partner sees
-    that the reporter withdrew.
+    that the reporter withdrew. Up to and on `held_until` its copies are kept although their term is over (`hold_reason`).
     """
 
     __tablename__ = "recipients"
@@ -175,7 +180,12 @@ class Recipient(Table):
     update_copy: Mapped[bytes | None]
     updated_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("report_id", "partner"),)
+    held_until: Mapped[date | None]
+    hold_reason: Mapped[str | None]
+    __table_args__ = (
+        UniqueConstraint("report_id", "partner"),
+        CheckConstraint("(held_until IS NULL) = (hold_reason IS NULL)", name="hold_whole"),
+    )
 
 
 class Delivery(Table):

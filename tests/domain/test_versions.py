@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.domain.content import Content, ThirdParty
+from hotline.domain.errors import NoGround
+from hotline.domain.grain import COARSEST, FINEST, Grain, When, Where
+from hotline.domain.grounds import LEGAL_GROUND, fields_of
 from hotline.domain.partners import Partner
 from hotline.domain.versions import (
+    ANSWERS,
     HEADING,
-    LEGAL_GROUND,
     MAX_BYTES,
     ReportFacts,
     dump_version,
@@ -80,7 +84,7 @@ FULL = Content(
         "weapon": "no",
         "children": "unknown",
         **TOLD,
-        "guess": "yes",
+        "guess": "no",
         "source": "self",
         "ill": "yes",
         "vehicle": "een grijze scooter",
@@ -108,17 +112,6 @@ def answer(partner: Partner) -> dict[str, Any]:
         content=FULL,
         partner=partner,
     )
-
-
-def fields(value: object, path: str = "") -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from fields(inner, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from fields(inner, path)
-    else:
-        yield path
 
 
 def test_the_police_get_exactly_this() -> None:
@@ -153,7 +146,32 @@ def test_who_may_not_see_the_address_finds_it_nowhere() -> None:
 
 
 def test_every_field_that_leaves_has_a_legal_ground() -> None:
-    assert {*fields(make(SEES_ALL)), *fields(answer(SEES_ALL))} == set(LEGAL_GROUND)
+    guessed = make(SEES_ALL, replace(FULL, answers={**FULL.answers, "guess": "yes"}))
+    emitted = {*fields_of(make(SEES_ALL)), *fields_of(answer(SEES_ALL)), *fields_of(guessed), "time"}
+    assert emitted == set(LEGAL_GROUND)
+    assert {f"answers.{name}" for name, _ in ANSWERS.values()} <= set(LEGAL_GROUND)
+
+
+def test_a_field_without_a_ground_does_not_leave_whoever_adds_it() -> None:
+    for grown in ({"reporter": "x"}, {"place": {"door": "x"}}, {"thirdParties": [{"kind": "name", "age": "x"}]}):
+        with pytest.raises(NoGround, match=r"no legal ground for (reporter|place\.door|thirdParties\.age)$"):
+            dump_version({**make(SEES_ALL), **grown})
+
+
+def test_a_version_is_as_coarse_as_the_grain_and_never_finer_than_the_rule() -> None:
+    def shown(grain: Grain, **changes: str) -> tuple[str, str, str]:
+        content = replace(FULL, answers={**FULL.answers, **changes})
+        version = partner_version(
+            recipient_id="r", facts=FACTS, content=content, partner=SEES_ALL, respond_by=RESPOND, grain=grain
+        )
+        text = version["text"].removeprefix(f"{HEADING}\n\n")
+        return version["place"].get("exact", ""), text.partition(" staat")[0], " ".join(version["period"])
+
+    assert shown(FINEST) == ("Proefmolenstraat 12", "Bij Proefmolenstraat 12", "day partOfDay")
+    assert shown(Grain(Where.BLOCK, When.PART))[:2] == ("Proefmolenstraat 11-20", "Bij Proefmolenstraat 11-20")
+    assert shown(Grain(Where.STREET, When.PART))[:2] == ("Proefmolenstraat", "Bij Proefmolenstraat")
+    assert shown(COARSEST) == ("", "Bij [plaats]", "days partOfDay")
+    assert shown(FINEST, guess="yes")[2] == "days partOfDay"
 
 
 def test_an_answer_goes_by_the_same_rules_as_the_report() -> None:
@@ -184,7 +202,7 @@ def test_whatever_was_told_only_grounded_fields_leave(
     answers: dict[str, str], text: str, third: list[ThirdParty], partner: Partner
 ) -> None:
     version = make(partner, Content(answers, tuple(third), text))
-    assert set(fields(version)) <= set(LEGAL_GROUND)
+    assert set(fields_of(version)) <= set(LEGAL_GROUND)
     assert json.loads(dump_version(version))["text"].startswith(HEADING)
 
 

@@ -32,6 +32,10 @@ class Operator:
         """Goes to the queue."""
         return self.opens("/desk")
 
+    def sees_in_queue(self, *parts: str) -> Self:
+        """Each of these stands in the queue."""
+        return self.opens_queue().sees(*parts)
+
     def takes_first(self) -> Self:
         """Takes the report at the top of the queue."""
         return self.opens_queue().takes_listed()
@@ -61,6 +65,10 @@ class Operator:
             return self._sends(own.button(ending), own.fields).sees_no_error()
         form = self._form(ending)
         return self._sends(form.action, form.fields).sees_no_error()
+
+    def takes_over_proposal(self) -> Self:
+        """Lets the guard make the text coarser."""
+        return self._sends(self._report.button("/coarsen"), self._report.fields)
 
     def rejects(self, reason: str) -> Self:
         """Does not pass the report on."""

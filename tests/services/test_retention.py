@@ -16,6 +16,7 @@ from sqlalchemy.exc import ProgrammingError
 from config.retention import load_terms
 from config.settings import ROOT
 from hotline.anonymity.seal import seal
+from hotline.domain.dayparts import local_day
 from hotline.domain.lifecycle import Status
 from hotline.domain.retention import State
 from hotline.services.keeping import KeepingHouse
@@ -199,6 +200,19 @@ def test_a_partners_copy_stays_while_the_partner_works_and_then_is_wiped(desk: D
     with transaction(desk.owner) as session:
         assert session.get_one(Recipient, held).portal_copy == b""
         assert session.scalars(select(Delivery.sealed)).all() == [b""]
+
+
+def test_a_held_copy_stays_until_its_hold_is_over(desk: Desk, house: KeepingHouse) -> None:
+    report_id = put(desk, status=Status.RELEASED)
+    held = hang_everything_on(desk, report_id)
+    with transaction(desk.owner) as session:
+        values = {"answered_at": NOW - 31 * DAY, "held_until": local_day(NOW), "hold_reason": "dispute"}
+        session.execute(update(Recipient).values(values))
+        session.execute(update(Delivery).values(recipient_id=held))
+    assert let_go(house, NOW).partner_copies == 0
+    with transaction(desk.owner) as session:
+        session.execute(update(Recipient).values(held_until=local_day(NOW - DAY)))
+    assert let_go(house, NOW).partner_copies == 2
 
 
 def test_old_audit_rows_go_and_the_database_keeps_those_of_a_year(

@@ -46,6 +46,19 @@ def test_lines_and_flows_keep_what_was_there_and_take_exercises_with_them(databa
     command.upgrade(config, "head")
 
 
+def test_without_its_mark_a_report_for_the_supervisor_alone_does_not_stay(database: str, owner_engine: Engine) -> None:
+    config = alembic_config(database.format(role="owner"))
+    with owner_engine.begin() as connection:
+        connection.exec_driver_sql(REPORT.format(columns="", values=""))
+        connection.exec_driver_sql(REPORT.format(columns=", is_restricted", values=", true"))
+    command.downgrade(config, _before("0008"))
+    with owner_engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM reports").scalar() == 1
+    command.upgrade(config, "head")
+    with owner_engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT is_restricted, given_grain FROM reports").all() == [(False, None)]
+
+
 REPORT = """
     INSERT INTO reports (id, status, priority, arrived_on, arrived_part, due_at{columns})
     VALUES (gen_random_uuid(), 'incomplete', 'P3', '2026-11-23', 'night', '2026-11-24T06:00Z'{values})
@@ -78,6 +91,14 @@ def _before(revision: str) -> str:
         ("desk", "DELETE FROM flow_publications", False),
         ("desk", "INSERT INTO line_states (line) VALUES ('x')", True),
         ("desk", "DELETE FROM line_states", False),
+        ("intake", "UPDATE reports SET is_restricted = true", True),
+        ("intake", "SELECT * FROM second_looks", False),
+        ("intake", "SELECT * FROM recusals", False),
+        ("desk", "INSERT INTO recusals SELECT id, 'x' FROM reports", True),
+        ("desk", "DELETE FROM recusals", False),
+        ("desk", "DELETE FROM second_looks", False),
+        ("dispatch", "SELECT held_until FROM recipients", True),
+        ("dispatch", "SELECT * FROM recusals", False),
         ("dispatch", "SELECT * FROM flow_versions", False),
         ("dispatch", "SELECT * FROM line_states", False),
     ],

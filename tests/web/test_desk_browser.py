@@ -122,6 +122,30 @@ def test_a_refusal_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     assert (desk.row(report_id).status, desk.row(report_id).reason) == ("rejected", "outside")
 
 
+def test_the_guard_says_why_a_report_is_locked_while_one_types_and_one_key_opens_it(page: Page, desk: Desk) -> None:
+    report_id = desk.report(FULL)
+    page.reload()
+    press(page, "j")
+    press(page, "Enter")
+    page.wait_for_url("**/desk/reports/*")
+    expect(page.locator("#guard")).to_be_hidden()
+    page.locator("#text").focus()
+    press(page, "Control+a")
+    page.keyboard.type("Ik zie vanuit mijn raam dat mijn buurman dealt.")
+    expect(page.locator("#lock")).to_contain_text("Nog op slot: “Ik zie vanuit mijn raam”", timeout=15_000)
+    expect(page.get_by_role("button", name="Nog op slot: doorzetten")).to_be_visible()
+    expect(page.locator("#guard mark")).to_have_text(["Ik zie vanuit mijn raam", "mijn buurman"])
+    expect(page.locator("#text")).to_be_focused()
+    press(page, "Escape")
+    press(page, "v")
+    expect(page.locator("#text")).to_have_value("Gezien is dat een bewoner dealt.")
+    expect(page.locator("#lock")).to_be_empty()
+    page.locator("#text").focus()
+    press(page, "Control+Enter")
+    expect(page.get_by_text("Melding doorgezet.")).to_be_visible()
+    assert desk.row(report_id).status == "released"
+
+
 def test_the_queue_refreshes_and_leaves_the_focus_alone(page: Page, desk: Desk) -> None:
     first = desk.report(FULL)
     page.reload()

@@ -127,13 +127,18 @@ def _problem() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     day_part = {"type": "string", "enum": ["night", "morning", "afternoon", "evening"]}
+    days = {
+        "type": "string",
+        "enum": ["weekdays", "weekend"],
+        "description": "In plaats van day, waar dat te precies is",
+    }
     moment = {"type": "string", "format": "date-time"}
     report = {
         "reportId": {"type": "string", "format": "uuid"},
         "category": {"type": "string", "enum": [one.value for one in Category]},
         "priority": {"type": "string", "enum": [one.value for one in Priority]},
         "place": _object({"neighbourhood": _TEXT, "postcode": _TEXT, "exact": _TEXT}),
-        "period": _object({"day": {"type": "string", "format": "date"}, "partOfDay": day_part}),
+        "period": _object({"day": {"type": "string", "format": "date"}, "days": days, "partOfDay": day_part}),
         "text": _TEXT,
         "answers": _object(
             {"subtype": _TEXT}

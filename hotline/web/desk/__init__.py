@@ -11,12 +11,16 @@ from hotline.web.desk import (
     attachment_views,
     dialogue_views,
     feedback_views,
+    guard_views,
+    hold_views,
     line_views,
     queue_views,
     report_views,
     search_views,
+    sight_views,
     words,
 )
+from hotline.web.desk.difference import compare_words
 from hotline.web.desk.state import DeskState
 
 
@@ -31,7 +35,12 @@ def create_blueprint(*, delay: Delay, reaction_delay: Delay, neighbourhoods: Seq
     dialogue_views.add_to(blueprint, state)
     search_views.add_to(blueprint)
     attachment_views.add_to(blueprint)
-    blueprint.app_context_processor(lambda: {"words": words, "switchers": line_views.SWITCHERS})
+    guard_views.add_to(blueprint, state)
+    sight_views.add_to(blueprint)
+    hold_views.add_to(blueprint)
+    blueprint.app_context_processor(
+        lambda: {"words": words, "switchers": line_views.SWITCHERS, "compare_words": compare_words}
+    )
     blueprint.after_request(_forbid_storing)
     return blueprint
 

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hotline.domain.errors import BadInput, Conflict, Leased, NotAllowed
-from hotline.domain.report import Category
 from hotline.services import desk
-from hotline.services.alike import find_alike
 from hotline.services.desk import Saved
-from hotline.services.desk_attachments import list_of
 from hotline.services.desk_draft import Draft
 from hotline.services.desk_lease import give_back, renew, take
-from hotline.services.desk_reasons import LABELS, LONGEST_SENTENCE, REASONS, WITHDRAWN
-from hotline.services.desk_report import ReportPage, names_for, note_reading, open_report
-from hotline.services.feedback import RETURN_REASONS
-from hotline.services.house import DeskHouse
+from hotline.services.desk_report import note_reading, open_report
 from hotline.services.judging import judge
-from hotline.web.desk.conflict import compare
-from hotline.web.desk.form import name_third, read_draft, read_number
+from hotline.web.desk.form import read_draft, read_number
+from hotline.web.desk.report_page import guard_values, page_values, show_conflict, show_report
 from hotline.web.desk.state import DeskState
 from hotline.web.desk.words import say_counts, say_time
 from hotline.web.guards import current_name, staff_required
 from hotline.web.house import desk_house
-
-NOBODY = ("niemand, dit is een oefening",)
 
 
 def add_to(blueprint: Blueprint, state: DeskState) -> None:
@@ -46,7 +37,7 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
         page = open_report(house, report_id, now=house.clock())
         if page.holder != operator:
             note_reading(house, report_id, operator, now=house.clock())
-        return _show(house, state, page)
+        return show_report(house, state, page)
 
     @blueprint.get("/reports/<uuid:report_id>/live")
     @staff_required()
@@ -54,7 +45,18 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
         """What was told so far, and who holds it; asked for every few seconds."""
         house = desk_house()
         page = open_report(house, report_id, now=house.clock())
-        return render_template("desk/_told.html", **_values(house, state, page))
+        return render_template("desk/_told.html", **page_values(house, state, page))
+
+    @blueprint.get("/reports/<uuid:report_id>/guard")
+    @staff_required()
+    def live_guard(report_id: UUID) -> ResponseReturnValue:
+        """The guard's word as it is now; asked for while a colleague is asked to look."""
+        house = desk_house()
+        page = open_report(house, report_id, now=house.clock())
+        if not page.is_open:
+            return "", 204
+        values = {**page_values(house, state, page), **guard_values(house, page), "swapped": True}
+        return render_template("desk/_weighed.html", **values)
 
     @blueprint.post("/reports/<uuid:report_id>/take")
     @staff_required()
@@ -83,7 +85,7 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
             if "text" in request.form:
                 desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=house.clock())
         except (Conflict, NotAllowed) as conflict:
-            return _show_conflict(house, state, report_id, draft, conflict)
+            return show_conflict(house, state, report_id, draft, conflict)
         give_back(house, report_id, operator, house.clock())
         return redirect(url_for("desk.queue"))
 
@@ -99,7 +101,9 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
             )
         except (Conflict, NotAllowed):
             return render_template("desk/_saved.html", problem=True)
-        return render_template("desk/_saved.html", at=say_time(house.clock()), notice=_notice(saved))
+        page = open_report(house, report_id, now=house.clock())
+        values = {**page_values(house, state, page), **guard_values(house, page), "swapped": True}
+        return render_template("desk/_saved.html", at=say_time(house.clock()), notice=_notice(saved), **values)
 
     @blueprint.post("/reports/<uuid:report_id>/save")
     @staff_required()
@@ -112,7 +116,7 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
                 house, report_id, operator=current_name(), version=version, draft=draft, now=house.clock()
             )
         except (Conflict, NotAllowed) as conflict:
-            return _show_conflict(house, state, report_id, draft, conflict)
+            return show_conflict(house, state, report_id, draft, conflict)
         flash(f"Bewaard om {say_time(house.clock())}. {_notice(saved)}".strip())
         return redirect(url_for("desk.report", report_id=report_id))
 
@@ -125,13 +129,23 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
         now = house.clock()
         try:
             saved = desk.release(
-                house, report_id, operator=operator, version=version, draft=draft, now=now, delay=state.delay
+                house,
+                report_id,
+                operator=operator,
+                version=version,
+                draft=draft,
+                now=now,
+                delay=state.delay,
+                bypass=request.form.get("bypass", ""),
             )
         except (Conflict, NotAllowed) as conflict:
-            return _show_conflict(house, state, report_id, draft, conflict)
+            return show_conflict(house, state, report_id, draft, conflict)
         except BadInput as missing:
-            desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=now)
-            return _show(house, state, open_report(house, report_id, now=now), errors=missing.errors), 400
+            asks_look = "lock" in missing.errors
+            desk.save_draft(
+                house, report_id, operator=operator, version=version, draft=draft, now=now, asks_look=asks_look
+            )
+            return show_report(house, state, open_report(house, report_id, now=now), errors=missing.errors), 400
         done = "Oefening klaar. Er is niets verstuurd." if saved.training else "Melding doorgezet."
         flash(f"{done} {_notice(saved)}".strip())
         return redirect(url_for("desk.report", report_id=report_id))
@@ -149,7 +163,7 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
                 desk.save_draft(house, report_id, operator=operator, version=version, draft=draft, now=now)
             judge(house, report_id, doubt_id, operator=operator, keep=keep, now=now)
         except (Conflict, NotAllowed) as conflict:
-            return _show_conflict(house, state, report_id, draft, conflict)
+            return show_conflict(house, state, report_id, draft, conflict)
         return redirect(url_for("desk.report", report_id=report_id, _anchor="uncertain"))
 
     @blueprint.post("/reports/<uuid:report_id>/reject")
@@ -166,10 +180,11 @@ def add_to(blueprint: Blueprint, state: DeskState) -> None:
                 version=read_number(form, "version") or 0,
                 reason=form.get("reason", ""),
                 sentence=form.get("sentence", "")[:2000],
+                body=form.get("body", "")[:2000],
                 now=now,
             )
         except BadInput as wrong:
-            return _show(house, state, open_report(house, report_id, now=now), errors=wrong.errors), 400
+            return show_report(house, state, open_report(house, report_id, now=now), errors=wrong.errors), 400
         except (Conflict, NotAllowed):
             flash("De melding is intussen veranderd. Er is niets afgewezen. Bekijk de melding opnieuw.")
             return redirect(url_for("desk.report", report_id=report_id))
@@ -181,47 +196,3 @@ def _notice(saved: Saved) -> str:
     removed = f"Wij hebben {say_counts(saved.removed)} weggehaald." if saved.removed else ""
     sealed = f"Wij hebben {say_counts(saved.sealed)} apart gezet." if saved.sealed else ""
     return f"{removed} {sealed}".strip()
-
-
-def _values(house: DeskHouse, state: DeskState, page: ReportPage) -> dict[str, Any]:
-    operator = current_name()
-    return {
-        "page": page,
-        "operator": operator,
-        "mine": page.is_open and page.holder == operator,
-        "neighbourhoods": state.neighbourhoods,
-        "routes": {
-            category.value: NOBODY if page.training else names_for(house, category.value) for category in Category
-        },
-        "reasons": (WITHDRAWN, *REASONS) if page.is_withdrawn else REASONS,
-        "reason_labels": LABELS,
-        "longest_sentence": LONGEST_SENTENCE,
-        "return_reasons": RETURN_REASONS,
-        "name_third": name_third,
-        "words_around": page.words_around,
-        "now": house.clock(),
-    }
-
-
-def _show(house: DeskHouse, state: DeskState, page: ReportPage, *, errors: dict[str, str] | None = None) -> str:
-    now = house.clock()
-    more = {"alike": find_alike(house, page, now=now), "attachments": list_of(house, page.id, now)}
-    return render_template("desk/report.html", errors=errors or {}, **more, **_values(house, state, page))
-
-
-def _show_conflict(
-    house: DeskHouse, state: DeskState, report_id: UUID, draft: Draft, conflict: Conflict | NotAllowed
-) -> ResponseReturnValue:
-    """Both texts side by side, so that nothing typed is lost."""
-    now, operator = house.clock(), current_name()
-    holder = conflict.holder if isinstance(conflict, Leased) else None
-    try:
-        take(house, report_id, operator, now)
-    except Leased as leased:
-        holder = leased.holder
-    except NotAllowed:
-        pass
-    page = open_report(house, report_id, now=now)
-    differences = compare(draft, page.content, page.priority)
-    values = _values(house, state, page)
-    return render_template("desk/conflict.html", differences=differences, draft=draft, taken_by=holder, **values), 409

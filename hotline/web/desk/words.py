@@ -121,6 +121,7 @@ ANSWERS = {
     "correction": "Correctie",
     "withdrawn": "Melding ingetrokken",
     "answer": "Antwoord op vraag",
+    "passed_to": "Doorgegeven aan",
 }
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "category": CATEGORIES,
@@ -213,6 +214,11 @@ def say_wait(wait: timedelta | None) -> str:
 def say_time(moment: datetime | None) -> str:
     """The time in Maastricht, `03:12`."""
     return moment.astimezone(MAASTRICHT).strftime("%H:%M") if moment else UNKNOWN
+
+
+def say_second(moment: datetime) -> str:
+    """The time in Maastricht to the second, `03:12:05`."""
+    return moment.astimezone(MAASTRICHT).strftime("%H:%M:%S")
 
 
 def say_day(day: date) -> str:

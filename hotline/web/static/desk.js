@@ -110,6 +110,8 @@
     if (!status) return;
     offline.hidden = status < 500;
     loggedOut.hidden = status !== 401;
+    // a report that was taken out of one's sight must not stay on the screen
+    if (status === 404 && live?.dataset.live === "report") window.location.assign("/desk");
   });
   document.addEventListener("htmx:error", (event) => {
     const status = event.detail.ctx?.response?.status ?? 0;

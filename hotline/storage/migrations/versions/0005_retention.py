@@ -22,7 +22,7 @@ GRANTS = (
     "UPDATE (key_id, sealed, answer_key_id, answer) ON questions",
     "SELECT (id, released_at, respond_by, answered_at, portal_key_id, portal_copy, update_key_id, update_copy, "
     "updated_at), UPDATE (portal_key_id, portal_copy, update_key_id, update_copy) ON recipients",
-    "SELECT (id, status, delivered_at, sealed), UPDATE (sealed) ON deliveries",
+    "SELECT (id, recipient_id, status, delivered_at, sealed), UPDATE (sealed) ON deliveries",
     "SELECT (happened_on), DELETE, INSERT ON audit",
     "SELECT, INSERT, UPDATE ON tombstones",
     "SELECT, INSERT ON destructions",
