@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 from hotline.domain.proof import BITS, SALT_BYTES
 from hotline.services.flood import offer_challenge
 from hotline.telephony.form import MAX_TEXT, SECRET_BYTES
-from hotline.web.house import intake_house, main_line, now, offered_languages
+from hotline.web.house import intake_house, main_line, now, offered_languages, privacy_statement
 from hotline.web.public_words import WORDS
+from hotline.web.statement import language_of
 from ivr_flows.model import Language
 from ivr_flows.render.form import FormPage
 
@@ -50,6 +51,11 @@ def show_code(place: Place, *, typed: str = "", error: str = "") -> Response:
 def show_question(place: Place, page: FormPage, *, typed: str = "", error: str = "", notice: str = "") -> Response:
     """What the flow tells and asks, or the end. `typed` is what was written and stands in no report yet."""
     return _page("question", place, 200, page=page, typed=typed, error=error, notice=notice)
+
+
+def show_privacy(place: Place) -> Response:
+    """The privacy statement; who reads German or French reads it in English."""
+    return _page("privacy", place, 200)
 
 
 def show_again(place: Place, fields: dict[str, str], *, notice: str, status: int) -> Response:
@@ -88,6 +94,8 @@ def _page(template: str, place: Place, status: int, **values: object) -> Respons
     common: dict[str, object] = {
         "words": WORDS[place.language],
         "place": place,
+        "statement": privacy_statement(),
+        "reads": language_of(place.language),
         "languages": {language: WORDS[language].name for language in offered_languages()},
         "taal": place.language if place.language != "nl" else None,
         "address": _address(request.path, place.language),

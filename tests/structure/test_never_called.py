@@ -1,0 +1,23 @@
+"""Nothing in the house can ring a telephone: whoever calls a reporter back tells their house who called."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RINGS = re.compile(r"\bcalls\s*\.\s*create\b|\bDial\s*\(|\.dial\s*\(|<Dial\b|/Calls\.json", re.IGNORECASE)
+
+
+def test_no_code_of_ours_rings_anybody() -> None:
+    code = [path for house in ("hotline", "workers", "ivr_flows", "config") for path in (ROOT / house).rglob("*.py")]
+    ours = [path for path in code if "simulator" not in path.parts]
+    assert len(ours) > 150
+    assert not [str(path) for path in ours if RINGS.search(path.read_text())]
+
+
+@pytest.mark.parametrize("line", ["client.calls.create(to=x)", "response.dial(number)", "Dial(number)", '"<Dial>"'])
+def test_code_that_rings_is_seen(line: str) -> None:
+    assert RINGS.search(line)
