@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LANGUAGES = ("nl", "en")
+from ivr_flows.channels import Language
+
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
 """The languages of the statement, in the order of the document's headings and columns; every other one reads English."""
 
 _BETWEEN = " · "
@@ -21,7 +23,7 @@ class Pair:
     nl: str
     en: str
 
-    def told(self, language: str) -> str:
+    def told(self, language: Language) -> str:
         """In this language, or in English."""
         return self.nl if language == "nl" else self.en
 
@@ -56,7 +58,7 @@ class Statement:
         return tuple(one for section in self.sections for one in section.sentences)
 
 
-def language_of(language: str) -> str:
+def language_of(language: Language) -> Language:
     """The language in which somebody who chose this one reads the statement."""
     return language if language in LANGUAGES else "en"
 

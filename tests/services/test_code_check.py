@@ -1,4 +1,4 @@
-"""Wrong codes slow every check down and lock nobody out."""
+"""Wrong codes slow every check down and lock nobody out, and a right one tells nothing of what was reported."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 
 from hotline.domain.codes import CodeTypo, make_code
 from hotline.services.code_check import count_wrong, open_code
+from hotline.services.desk_reasons import REASONS, WITHDRAWN
 from tests.conftest import NOW
 from tests.desk_house import open_desk
-from tests.dialogue_house import CODE, Dialogue, open_dialogue
+from tests.dialogue_house import CODE, FULL, Dialogue, open_dialogue
 
 
 @pytest.fixture
@@ -61,3 +62,19 @@ def test_with_redis_away_a_code_still_opens(dialogue: Dialogue, pauses: list[flo
     count_wrong(away)
     assert open_code(away, CODE) == open_code(dialogue.house, CODE)
     assert not pauses
+
+
+def test_a_code_tells_how_far_it_is_and_nothing_of_the_report(dialogue: Dialogue) -> None:
+    report_id = dialogue.report()
+    case, values = dialogue.asks("report_status")
+    assert case == "found" and set(values) == {"stage", "feedback", "question"}
+    row = dialogue.desk.row(report_id)
+    told = [*FULL.values(), row.category, row.neighbourhood, row.priority, row.arrived_on.isoformat(), row.arrived_part]
+    for words in (one for one in told if one and len(one) > 1 and one not in ("no", "yes")):
+        assert words.lower() not in str(values).lower(), words
+
+
+def test_no_reason_of_the_list_names_a_place_or_a_kind_of_report() -> None:
+    kinds = ("straat", "huis", "pand", "deal", "wiet", "lab", "spuit", "overlast", "coffeeshop", "bedreig")
+    for reason in (*REASONS, WITHDRAWN):
+        assert not [kind for kind in kinds if kind in reason.sentence.lower()], reason.code

@@ -56,7 +56,8 @@ def test_every_sentence_is_shown_and_no_proof(site: Site) -> None:
 
 
 def test_the_first_page_leads_to_it_and_back(site: Site) -> None:
-    for language, title in (("nl", STATEMENT.title.nl), ("fr", STATEMENT.title.en)):
+    titles: dict[Language, str] = {"nl": STATEMENT.title.nl, "fr": STATEMENT.title.en}
+    for language, title in titles.items():
         query = "" if language == "nl" else f"?taal={language}"
         assert f'href="{PATH}{query}"' in site.visitor(language).opens().reads(title).page.html
         assert f'href="/drugsmeldpunt{query}"' in site.visitor(language).opens(PATH).page.html
