@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from hotline.web.statement import LANGUAGES, Sentence, read_statement
 from ivr_flows.channels import Language
@@ -24,6 +27,18 @@ ONE_SENTENCE = re.compile(r"(?:[^.!?]+\? )?(?:[^.!?]|\.(?=\w))+\.")
 """A full stop inside a word, as in an address on the web, ends nothing; a question may stand before its answer."""
 
 MARKUP = re.compile(r"[`*_<>\[\]]|::")
+PROMISED = {
+    ("reports", "usual", "closed"): ("12 months", "ongeveer een jaar"),
+    ("reports", "usual", "open"): ("24 months", "ongeveer twee jaar"),
+    ("reports", "usual", "rejected"): ("4 weeks", "na ongeveer vier weken"),
+    ("reports", "usual", "withdrawn"): ("1 week", "na ongeveer een week"),
+    ("longest_hold",): ("3 months", "drie maanden langer"),
+    ("uncertain",): ("3 days", "na vier dagen"),
+    ("audit",): ("24 months", "twee jaar in onze lijst"),
+}
+"""A term of the retention file → what it is and how residents read it: a term begins a week after the end at the latest,
+and a day's key begins to die when its day is over."""
+
 THREATS = 16
 """The fewest that the threat model answers."""
 
@@ -82,6 +97,14 @@ def test_no_sentence_is_said_twice() -> None:
     for language in LANGUAGES:
         told = [one.words.told(language) for one in STATEMENT.sentences]
         assert len(told) == len(set(told))
+
+
+def test_the_promised_terms_are_those_of_the_file() -> None:
+    terms: Any = yaml.safe_load((ROOT / "config" / "retention.yaml").read_text())
+    told = [one.words.nl for one in STATEMENT.sentences]
+    for path, (term, words) in PROMISED.items():
+        assert reduce(getitem, path, terms) == term, f"{path}: change the privacy statement too"
+        assert [one for one in told if words in one], words
 
 
 def test_every_threat_is_answered_and_the_answer_is_proved() -> None:
