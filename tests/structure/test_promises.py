@@ -34,7 +34,7 @@ PROMISED = {
     ("reports", "usual", "withdrawn"): ("1 week", "na ongeveer een week"),
     ("longest_hold",): ("3 months", "drie maanden langer"),
     ("uncertain",): ("3 days", "na vier dagen"),
-    ("audit",): ("24 months", "twee jaar in onze lijst"),
+    ("audit",): ("24 months", "blijft twee jaar"),
 }
 """A term of the retention file → what it is and how residents read it: a term begins a week after the end at the latest,
 and a day's key begins to die when its day is over."""
