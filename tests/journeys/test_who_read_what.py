@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import ProgrammingError
 
 from tests.journeys.test_the_whole_way import finishes, tells_of_dealing
@@ -34,10 +35,10 @@ def test_every_reading_is_written_down(world: World) -> None:
     operator.sees("drie jongens geven zakjes")
 
 
-@pytest.mark.parametrize("role", ["intake", "desk", "dispatch"])
-@pytest.mark.parametrize("statement", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit", "TRUNCATE audit"])
-def test_no_process_can_rewrite_it(world: World, role: str, statement: str) -> None:
-    with world.owner.connect() as connection:
-        connection.exec_driver_sql(f"SET ROLE hotline_{role}")
-        with pytest.raises(ProgrammingError, match="permission denied"):
-            connection.exec_driver_sql(statement)
+def test_no_process_can_rewrite_it(owner_engine: Engine) -> None:
+    for role in ("intake", "desk", "dispatch"):
+        for statement in ("UPDATE audit SET actor = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+            with owner_engine.connect() as connection:
+                connection.exec_driver_sql(f"SET ROLE hotline_{role}")
+                with pytest.raises(ProgrammingError, match="permission denied"):
+                    connection.exec_driver_sql(statement)
