@@ -18,13 +18,19 @@ OWN: dict[Language, str] = {
     "de": r"\bihre[nrm]? (?:eigene\w? )?(?:vor|nach)?(?:namen?|adresse|hausnummer|(?:telefon)?nummer|alter|e-?mail\w*|geburt\w*|beruf)\b",
     "fr": r"\bvotre (?:propre )?(?:pr[ée]?)?(?:nom|adresse|num[ée]ro(?! de rue)|[âa]ge|e-?mail\w*|naissance|m[ée]tier)\b",
 }
-"""What is the reporter's own: a sentence may name it only to say that it is not wanted."""
+"""What is the reporter's own: a sentence may name it only to say that it is not wanted, or that it is kept or wiped."""
 
 NOT: dict[Language, str] = {
     "nl": r"\b(?:niet|geen|nooit)\b",
     "en": r"\b(?:not|no|never|don't)\b",
     "de": r"\b(?:nicht|keine\w?|nie)\b",
     "fr": r"\b(?:ne|pas|jamais|sans)\b|\bn'",
+}
+KEPT: dict[Language, str] = {
+    "nl": r"\b(?:wissen|gewist|bewaren|bewaard)\b",
+    "en": r"\b(?:delete|deleted|erase|erased|wipe|wiped|keep|kept)\b",
+    "de": r"\b(?:l(?:ö|oe)schen|gel(?:ö|oe)scht|speichern|gespeichert|verschl(?:ü|ue)sselt)\b",
+    "fr": r"\beffa[cç]\w*|\bgard\w*",
 }
 ENDANGERING: dict[Language, str] = {
     "nl": r"hoe heet|hoe oud|woont u|waar (?:staat|bent) u|bent u (?:de|een|zelf)\b|ken(?:t|nen) u\b|hoe weet u|wie weet dit"
@@ -46,7 +52,7 @@ def asks(language: Language, text: str) -> list[str]:
     """The sentences of a text that ask who somebody is."""
     found = []
     for sentence in SENTENCE.split(text.lower()):
-        names = re.search(OWN[language], sentence) and not re.search(NOT[language], sentence)
+        names = re.search(OWN[language], sentence) and not re.search(f"{NOT[language]}|{KEPT[language]}", sentence)
         if names or (sentence.rstrip().endswith("?") and re.search(ENDANGERING[language], sentence)):
             found.append(sentence)
     return found

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+OUTSIDE = {"simulator", "canary"}
+"""They play the telephone of somebody outside, and ring nothing but this house."""
+
 RINGS = re.compile(r"\bcalls\s*\.\s*create\b|\bDial\s*\(|\.dial\s*\(|<Dial\b|/Calls\.json", re.IGNORECASE)
 
 
 def test_no_code_of_ours_rings_anybody() -> None:
     code = [path for house in ("hotline", "workers", "ivr_flows", "config") for path in (ROOT / house).rglob("*.py")]
-    ours = [path for path in code if "simulator" not in path.parts]
+    ours = [path for path in code if not OUTSIDE & set(path.relative_to(ROOT).parts)]
     assert len(ours) > 150
     assert not [str(path) for path in ours if RINGS.search(path.read_text())]
 
@@ -31,7 +34,7 @@ RECORDS = re.compile(
 
 def test_no_answer_of_ours_records_a_call() -> None:
     code = [path for house in ("hotline", "workers", "ivr_flows", "config") for path in (ROOT / house).rglob("*.py")]
-    ours = [path for path in code if "simulator" not in path.parts]
+    ours = [path for path in code if not OUTSIDE & set(path.relative_to(ROOT).parts)]
     assert not [str(path) for path in ours if RECORDS.search(path.read_text())]
 
 
