@@ -40,7 +40,7 @@ def show_start(place: Place, *, typed: str = "", error: str = "", notice: str = 
     here = main_line()
     numbers = [(number, _shown(number)) for number in (*here.voice_numbers[:1], *here.sms_numbers[:1])]
     values = {"typed": typed, "error": error, "notice": notice, "address": _address("/drugsmeldpunt", place.language)}
-    return _page("start", _fresh(place), status, numbers=numbers, **values, **_puzzle())
+    return _page("start", _fresh(place), status, numbers=numbers, **values, **_puzzle(), **_promises(place))
 
 
 def show_code(place: Place, *, typed: str = "", error: str = "") -> Response:
@@ -55,7 +55,7 @@ def show_question(place: Place, page: FormPage, *, typed: str = "", error: str =
 
 def show_privacy(place: Place) -> Response:
     """The privacy statement; who reads German or French reads it in English."""
-    return _page("privacy", place, 200)
+    return _page("privacy", place, 200, **_promises(place))
 
 
 def show_again(place: Place, fields: dict[str, str], *, notice: str, status: int) -> Response:
@@ -90,12 +90,14 @@ def _puzzle() -> dict[str, object]:
     return {"bits": BITS, "challenge": offer_challenge(intake_house(), salt, now())}
 
 
+def _promises(place: Place) -> dict[str, object]:
+    return {"statement": privacy_statement(), "reads": language_of(place.language)}
+
+
 def _page(template: str, place: Place, status: int, **values: object) -> Response:
     common: dict[str, object] = {
         "words": WORDS[place.language],
         "place": place,
-        "statement": privacy_statement(),
-        "reads": language_of(place.language),
         "languages": {language: WORDS[language].name for language in offered_languages()},
         "taal": place.language if place.language != "nl" else None,
         "address": _address(request.path, place.language),
