@@ -41,6 +41,7 @@ from hotline.web import api, desk, health, partner, public, sms, voice
 from hotline.web.desk.errors import init_errors
 from hotline.web.guards import open_to_all
 from hotline.web.login import init_login
+from hotline.web.statement import read_statement
 from hotline.web.twilio_guard import Carrier
 from ivr_flows.load import load_script, read_sources
 
@@ -120,6 +121,7 @@ def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Cloc
         takes_pictures=settings.takes_pictures,
     )
     app.extensions["hotline.lines"] = lines
+    app.extensions["hotline.statement"] = read_statement((_ROOT / "docs" / "privacy-statement.md").read_text())
     app.extensions["hotline.carrier"] = Carrier(settings.public_url.rstrip("/"), settings.twilio_auth_tokens)
     app.extensions["hotline.probes"].update(
         database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",

@@ -12,6 +12,7 @@ from hotline.services.house import Clock, DeskHouse, IntakeHouse
 
 if TYPE_CHECKING:  # the intake's own, which the desk need not load
     from hotline.services.turns import Reply
+    from hotline.web.statement import Statement
     from ivr_flows.channels import Language
     from ivr_flows.load import Script
 
@@ -51,6 +52,11 @@ def offered_languages() -> tuple[Language, ...]:
     line = main_line()
     flow = intake_house().flows.current(line.key).flow
     return tuple(one for one in flow.languages if one in line.languages)
+
+
+def privacy_statement() -> Statement:
+    """What residents are promised; `create_app` read it."""
+    return cast("Statement", current_app.extensions["hotline.statement"])
 
 
 def script_of(reply: Reply, line: Line) -> Script:

@@ -49,6 +49,13 @@ def ask_code() -> Response:
     return show.show_code(Place(_language(request.args.get("taal", ""))))
 
 
+@blueprint.get("/drugsmeldpunt/privacy")
+@open_to_all
+def tell_privacy() -> Response:
+    """The privacy statement for residents."""
+    return show.show_privacy(Place(_language(request.args.get("taal", ""))))
+
+
 @blueprint.post("/drugsmeldpunt")
 @open_to_all
 def take_page() -> Response:

@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 from hotline.domain.proof import BITS, SALT_BYTES
 from hotline.services.flood import offer_challenge
 from hotline.telephony.form import MAX_TEXT, SECRET_BYTES
-from hotline.web.house import intake_house, main_line, now, offered_languages
+from hotline.web.house import intake_house, main_line, now, offered_languages, privacy_statement
 from hotline.web.public_words import WORDS
+from hotline.web.statement import language_of
 from ivr_flows.model import Language
 from ivr_flows.render.form import FormPage
 
@@ -39,7 +40,7 @@ def show_start(place: Place, *, typed: str = "", error: str = "", notice: str = 
     here = main_line()
     numbers = [(number, _shown(number)) for number in (*here.voice_numbers[:1], *here.sms_numbers[:1])]
     values = {"typed": typed, "error": error, "notice": notice, "address": _address("/drugsmeldpunt", place.language)}
-    return _page("start", _fresh(place), status, numbers=numbers, **values, **_puzzle())
+    return _page("start", _fresh(place), status, numbers=numbers, **values, **_puzzle(), **_promises(place))
 
 
 def show_code(place: Place, *, typed: str = "", error: str = "") -> Response:
@@ -50,6 +51,11 @@ def show_code(place: Place, *, typed: str = "", error: str = "") -> Response:
 def show_question(place: Place, page: FormPage, *, typed: str = "", error: str = "", notice: str = "") -> Response:
     """What the flow tells and asks, or the end. `typed` is what was written and stands in no report yet."""
     return _page("question", place, 200, page=page, typed=typed, error=error, notice=notice)
+
+
+def show_privacy(place: Place) -> Response:
+    """The privacy statement; who reads German or French reads it in English."""
+    return _page("privacy", place, 200, **_promises(place))
 
 
 def show_again(place: Place, fields: dict[str, str], *, notice: str, status: int) -> Response:
@@ -82,6 +88,10 @@ def _fresh(place: Place) -> Place:
 def _puzzle() -> dict[str, object]:
     salt = secrets.token_bytes(SALT_BYTES)
     return {"bits": BITS, "challenge": offer_challenge(intake_house(), salt, now())}
+
+
+def _promises(place: Place) -> dict[str, object]:
+    return {"statement": privacy_statement(), "reads": language_of(place.language)}
 
 
 def _page(template: str, place: Place, status: int, **values: object) -> Response:

@@ -111,7 +111,7 @@ def test_a_mistyped_code_is_told_at_once(site: Site, typed: str) -> None:
 
 def test_nothing_stays_in_the_browser(site: Site) -> None:
     client = site.app.test_client()
-    for path in ("/drugsmeldpunt", "/drugsmeldpunt/code", "/contact"):
+    for path in ("/drugsmeldpunt", "/drugsmeldpunt/code", "/drugsmeldpunt/privacy", "/contact"):
         for answer in (client.get(path), client.post(path, data={"text": STORY})):
             if answer.status_code == 405:
                 continue

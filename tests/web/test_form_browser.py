@@ -280,6 +280,10 @@ def visit_all(page: Page, site: Site, language: Language) -> Iterator[str]:
     page.evaluate("document.querySelector('textarea').removeAttribute('maxlength')")
     turns(lambda: write(page, "a" * 70_000))
     yield "too big"
+    page.goto(address(language))
+    page.locator("a[href^='/drugsmeldpunt/privacy']").click()
+    expect(page.locator("article h2")).not_to_have_count(0)
+    yield "privacy"
     page.goto("/contact")
     yield "elsewhere"
 
@@ -313,4 +317,4 @@ def test_every_page_is_for_everybody(
         )
         assert not small, (name, small)
         seen.append(name)
-    assert len(seen) == 16
+    assert len(seen) == 17
