@@ -21,6 +21,7 @@ from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
 from hotline.domain.lines import Line
+from hotline.services import erasing
 from hotline.services.dispatch import count_stuck
 from hotline.services.flows import FlowShelf
 from hotline.services.house import Clock, DeskHouse, IntakeHouse, utc_now
@@ -39,6 +40,7 @@ from hotline.web import api, desk, health, partner, public, sms, voice
 from hotline.web.desk.errors import init_errors
 from hotline.web.guards import open_to_all
 from hotline.web.login import init_login
+from hotline.web.metrics import LATE_ERASURES
 from hotline.web.twilio_guard import Carrier
 from ivr_flows.load import load_script, read_sources
 
@@ -178,7 +180,9 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         database=lambda: "ok" if is_current(engine) else "not migrated: run `hotline db upgrade`",
         keys=lambda: "ok" if house.keys().months else "missing",
         deliveries=lambda: _tell_stuck(count_stuck(house, clock())),
+        erasing=lambda: "ok" if not (late := erasing.count_late(engine, clock())) else f"{late} late",
     )
+    app.extensions["hotline.gauges"] = {LATE_ERASURES: lambda: erasing.count_late(engine, clock())}
     init_login(app)
     CSRFProtect(app).exempt(api.blueprint)
     neighbourhoods = sorted(one.name for one in _read_places() if one.kind == "neighbourhood")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import redis
@@ -12,6 +13,8 @@ import redis
 from config.logging import configure_logging
 from config.partners import PartnersError, load_partners
 from config.settings import Settings, SettingsError, load_settings
+from hotline.domain import erasure
+from hotline.services.erasing import Erase
 from hotline.services.house import Clock, DispatchHouse, utc_now
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import read_dispatch
@@ -20,6 +23,9 @@ from workers.alarms import MailAlarm, UnusedAlarm, WebhookAlarm
 from workers.partners.port import PartnerAdapter
 from workers.partners.webhook import Post
 from workers.ways import Runtime, build_adapters
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
 
 REDIS_SECONDS = 5
 
@@ -58,7 +64,22 @@ def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
     )
     post = Post(allow_private=settings.is_demo)
     ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
-    return Runtime(house, ways, _build_alarms(settings, post))
+    return Runtime(house, ways, _build_alarms(settings, post), _reach_twilio(settings))
+
+
+def _reach_twilio(settings: Settings) -> Erase:
+    @cache
+    def client() -> Client:
+        from hotline.telephony.rest import open_client
+
+        return open_client(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_tokens)
+
+    def erase_there(kind: erasure.Kind, sid: str) -> erasure.Outcome:
+        from hotline.telephony.erase import erase  # Twilio's library takes 30 MB, so only who erases loads it
+
+        return erase(client(), kind, sid)
+
+    return erase_there
 
 
 def _build_alarms(settings: Settings, post: Post) -> dict[str, PartnerAdapter]:

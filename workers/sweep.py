@@ -11,6 +11,7 @@ from hotline.services.closing import close_idle, wipe
 from hotline.services.dispatch import drain, is_due
 from hotline.storage import api_keys
 from hotline.storage.session import transaction
+from workers.erase import sound_late, sweep_erasures
 from workers.ways import Runtime, stopping
 
 _log = logging.getLogger(__name__)
@@ -65,8 +66,10 @@ DUTIES: Sequence[Duty] = (
     Duty("sweep the outbox", timedelta(seconds=5), sweep_outbox),
     Duty("wipe ended conversations", timedelta(seconds=30), wipe_conversations),
     Duty("forget API answers", timedelta(hours=1), forget_api_answers),
+    Duty("make Twilio forget", timedelta(minutes=1), sweep_erasures),
+    Duty("say that erasing is late", timedelta(minutes=10), sound_late),
 )
-"""Every periodic duty of the house; retention and erasure at the telephone provider join here."""
+"""Every periodic duty of the house; retention joins here."""
 
 
 class Rounds:

@@ -48,6 +48,7 @@ def settings() -> Settings:
 from hotline.cli import (  # noqa: E402 - they add to `main`
     database,
     doctor,
+    erasing,
     flows,
     lines,
     partners,
@@ -61,6 +62,7 @@ from hotline.cli import (  # noqa: E402 - they add to `main`
 __all__ = [
     "database",
     "doctor",
+    "erasing",
     "flows",
     "lines",
     "main",

@@ -59,6 +59,7 @@ class Call:
         if self.sid:
             raise NotListening("this call was dialled before")
         self.sid = self.exchange.make_sid("CA")
+        self.exchange.ledger.begin_call(self.sid)
         self._go("POST", self.exchange.address("/voice/incoming"), {})
 
     def press(self, keys: str, *, during_prompt: bool = False) -> None:
@@ -131,6 +132,7 @@ class Call:
         """A document's verbs, the fallback's where it failed, None where that failed too."""
         self._document = url
         self._last = Request(method, url, self._fields(fields))
+        self.exchange.ledger.add_event(self.sid, method, url)
         try:
             verbs, body = self.exchange.fetch(self._last, read_voice, self._cookies)
         except Refusal as refusal:
@@ -213,6 +215,7 @@ class Call:
 
     def _end(self, status: Status) -> None:
         self.listening, self.parked, self.over, self.status = None, None, True, status
+        self.exchange.ledger.end_call(self.sid, self.exchange.now())
         now = format_datetime(self.exchange.now())
         fields = {"CallDuration": "1", "Duration": "1", "Timestamp": now, "SequenceNumber": "0"}
         request = Request(

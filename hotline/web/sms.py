@@ -7,7 +7,8 @@ from flask import Blueprint, Response, abort
 from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
-from hotline.services import conversations
+from hotline.domain.erasure import Kind
+from hotline.services import conversations, erasing
 from hotline.telephony.inbound import hear_text
 from hotline.telephony.signature import Form, first
 from hotline.web.failure import write_failure
@@ -29,6 +30,7 @@ def incoming(form: Form) -> Response:
     if not first(form, "MessageSid"):
         abort(400)  # without it every such message would be one and the same
     house, line = intake_house(), called_line()
+    erasing.note(house, Kind.MESSAGE, first(form, "MessageSid"), now())
     reply = conversations.take_text(house, hear_text(form, house.day_keys.recent(local_day(now()))), line, now())
     if reply is None:
         return _send(write_failure(line))
@@ -40,7 +42,8 @@ def incoming(form: Form) -> Response:
 @blueprint.post("/status")
 @signed_by_twilio
 def status(form: Form) -> Response:
-    """How a reply of ours fared; nothing here depends on it."""
+    """A reply of ours is a message too: only here Twilio tells its SID, which erasing it needs."""
+    erasing.note(intake_house(), Kind.MESSAGE, first(form, "MessageSid"), now())
     return Response(status=204)
 
 
@@ -62,4 +65,4 @@ def write_of_failure(error: Exception) -> Response | HTTPException:
 
 
 def _send(messages: tuple[str, ...]) -> Response:
-    return Response(sms.as_twiml(messages), content_type=_XML)
+    return Response(sms.as_twiml(messages, status_url="/sms/status"), content_type=_XML)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import create_engine, text
 
+from hotline.storage import tables_erasure as _tables_erasure  # noqa: F401 - adds its tables
 from hotline.storage.tables import Table
 
 _ONE_AT_A_TIME = 5_111_350  # any fixed number: two processes that start at once migrate one after the other

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from hotline.domain.report import Priority
-from hotline.services import dispatch, feedback, lines
+from hotline.services import dispatch, erasing, feedback, lines
 from hotline.services.desk_news import list_news
 from hotline.services.desk_queue import VIEWS, View, list_queue
 from hotline.services.house import DeskHouse
@@ -62,6 +62,7 @@ def _queue_values(house: DeskHouse, state: DeskState) -> dict[str, Any]:
         "question_drafts": question_drafts(house) if view == "open" else [],
         "news": list_news(house) if view == "open" else [],
         "failed": dispatch.find_failed(house),
+        "not_erased": erasing.count_late(house.engine, now),
         "partner_name": house.partner_name,
         "operator": current_name(),
         "down": lines.names_down(house.engine, house.lines),
