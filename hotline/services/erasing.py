@@ -79,8 +79,13 @@ def drain(
     """
     end = house.clock() + budget
     tried = 0
-    while tried < most and house.clock() < end and not stop() and _erase_next(house, erase):
+    while tried < most and house.clock() < end and not stop():
+        result = _erase_next(house, erase)
+        if result is None:
+            break
         tried += 1
+        if result in STOPS:
+            break
     return tried
 
 
@@ -103,13 +108,13 @@ def look(engine: Engine, now: datetime) -> Standing:
         return Standing(tuple(erasures.count_piles(session, now)), tuple(receipts))
 
 
-def _erase_next(house: DispatchHouse, erase: Erase) -> bool:
-    """Try the row that is longest due; False when nothing is, or when the others must wait too."""
+def _erase_next(house: DispatchHouse, erase: Erase) -> Result | None:
+    """Try the row that is longest due, and say how that ended; None when nothing is due."""
     now = house.clock()
     with transaction(house.engine) as session:
         claim = erasures.claim_due(session, now=now, until=now + _HOLD)
     if claim is None:
-        return False
+        return None
     outcome = _try(house, erase, claim)
     after = house.clock()
     with transaction(house.engine) as session:
@@ -119,13 +124,13 @@ def _erase_next(house: DispatchHouse, erase: Erase) -> bool:
             gone.append(claim.kind if was_there else ABSENT)
         erasures.count_gone(session, local_day(after), gone)
         if outcome.result is Result.GONE:
-            return True
+            return outcome.result
         due_at = after + pause_after(outcome.result, claim.attempt, outcome.wait)
         erasures.put_back(session, claim, status=outcome.result, due_at=due_at)
         if outcome.result in STOPS:
             erasures.postpone_all(session, due_at)
     _log.warning("erasing a %s, attempt %d: %s", claim.kind, claim.attempt, outcome.result.value)
-    return outcome.result not in STOPS
+    return outcome.result
 
 
 def _try(house: DispatchHouse, erase: Erase, claim: Claim) -> Outcome:

@@ -47,7 +47,7 @@ class Wire(HttpClient):  # type: ignore[misc]  # the library ships no types
 
     def __init__(self, api_url: str, account_sid: str, tokens: Sequence[str], seconds: float = REQUEST_SECONDS) -> None:
         super().__init__(_logger, False, seconds)
-        self._base, self._account, self._tokens, self._seconds = api_url.rstrip("/"), account_sid, tokens, seconds
+        self._base, self._account, self._tokens, self._seconds = api_url.rstrip("/"), account_sid, list(tokens), seconds
 
     def request(
         self,
@@ -66,12 +66,13 @@ class Wire(HttpClient):  # type: ignore[misc]  # the library ships no types
             path += ("&" if "?" in path else "?") + urlencode(params, doseq=True)
         body = urlencode(data, doseq=True).encode() if data else None
         status, text, wait = 401, "", None
-        for token in self._tokens:
+        for token in tuple(self._tokens):
             credentials = b64encode(f"{self._account}:{token}".encode()).decode()
             sent = {**(headers or {}), "Authorization": f"Basic {credentials}"}
             status, text, wait = self._call(method, path, body, sent)
             if status != 401:
                 break
+            self._tokens.append(self._tokens.pop(0))  # the next request begins with the next one
         if not 200 <= status < 300:
             raise Answered(status, _read_code(text), wait) from None
         return Response(status, text, {})
