@@ -38,6 +38,8 @@ def opened(
     dispatch = read_dispatch(keys)
     for (sealed,) in _rows(owner, "SELECT sealed FROM deliveries"):
         yield Piece("opened: deliveries", "sealed", dispatch.open(sealed))
+    for (sealed,) in _rows(owner, "SELECT sealed FROM erasures"):
+        yield Piece("opened: erasures", "what Twilio still has", dispatch.open(sealed))
     pepper = read_intake(keys).pepper
     reply_keys = [unlock(code, pepper).private for code in codes]
     for (sealed,) in _rows(owner, "SELECT sealed FROM replies"):

@@ -7,7 +7,7 @@ import pytest
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.canary.search import Piece, Search
-from tests.canary.walk import walk
+from tests.canary.walk import makes_twilio_forget, walk
 
 STORES = {
     *(
@@ -37,6 +37,7 @@ STORES = {
             "questions",
             "deliveries",
             "replies",
+            "erasures",
             "conversations",
             "turns",
         ]
@@ -47,11 +48,13 @@ searched for less than everything, and why:
 - the desk's pages and what partners receive: for people and codes, not for a report's words, which they are there to read
 - the intake's answers: for people, not for words or codes, which are read back to who said them
 - opened seals: for people and codes, not for a report's words, which must be there
+- the opened list of what Twilio still has: for people, not for the carrier's ids, of which it is made
 - opened working state and replayable answers: for people; the code is read out from there until minutes after the call"""
 
 
 def test_the_canary_is_nowhere(watched: Watched, capfd: pytest.CaptureFixture[str]) -> None:
     walk(watched)
+    makes_twilio_forget(watched)
     cast = watched.cast
     capfd_out, capfd_err = capfd.readouterr()
     printed = [Piece("printed", "stdout", capfd_out.encode()), Piece("printed", "stderr", capfd_err.encode())]
@@ -62,8 +65,12 @@ def test_the_canary_is_nowhere(watched: Watched, capfd: pytest.CaptureFixture[st
     every.look([*watched.kept(), *printed])
     people_and_codes = Search((*nowhere, *codes))
     people_and_codes.look(watched.shown())
-    people_and_codes.look(piece for piece in opened if piece.place != "working state")
-    people = Search(nowhere)
+    people_and_codes.look(piece for piece in opened if piece.place not in ("working state", "what Twilio still has"))
+    still_there = [piece for piece in opened if piece.place == "what Twilio still has"]
+    assert {piece.data.decode() for piece in still_there} < set(cast.sids)
+    people = Search(tuple(needle for needle in nowhere if needle.name != "carrier's id"))
+    people.look(still_there)
+    people.needles = nowhere
     people.look(watched.answered())
     people.look(piece for piece in opened if piece.place == "working state")
     silent = STORES - {store for search in (every, people_and_codes, people) for store in search.looked}
