@@ -50,24 +50,30 @@ def open_redis() -> redis.Redis:
     return redis.Redis.from_url(load_settings(os.environ).redis_url, socket_connect_timeout=REDIS_SECONDS)
 
 
-def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
-    """A runtime with the dispatch's database role and keys and nobody else's."""
+def build_house(settings: Settings, clock: Clock = utc_now) -> DispatchHouse:
+    """A house with the dispatch's database role and keys and nobody else's."""
     folder = settings.keys
     client = redis.Redis.from_url(
         settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
     )
-    house = DispatchHouse(
+    return DispatchHouse(
         engine=open_engine(settings.database_url_for("dispatch"), pool_size=2),
         keys=lambda: read_dispatch(folder),
         bell=Bell(client),
         clock=clock,
     )
+
+
+def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
+    """The house of a worker, with the ways out of it."""
     post = Post(allow_private=settings.is_demo)
     ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
-    return Runtime(house, ways, _build_alarms(settings, post), _reach_twilio(settings))
+    return Runtime(build_house(settings, clock), ways, _build_alarms(settings, post), reach_twilio(settings))
 
 
-def _reach_twilio(settings: Settings) -> Erase:
+def reach_twilio(settings: Settings) -> Erase:
+    """How something is erased at this installation's Twilio, whose library is loaded with the first erasure."""
+
     @cache
     def client() -> Client:
         from hotline.telephony.rest import open_client

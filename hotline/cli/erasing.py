@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 def erase(only_look: bool) -> None:
     """Make Twilio forget what is due now; exit 1 when something is late."""
     from hotline.services import erasing
-    from workers.runtime import build_runtime
+    from workers.runtime import build_house, reach_twilio
 
-    runtime = build_runtime(settings())
-    house = runtime.house
+    here = settings()
+    house = build_house(here)
     if not only_look:
-        tried = erasing.drain(house, runtime.erase)
-        click.echo(f"tried {tried}")
+        click.echo(f"tried {erasing.drain(house, reach_twilio(here))}")
     standing = erasing.look(house.engine, house.clock())
+    house.engine.dispose()
     for line in _tell(standing):
         click.echo(line)
     sys.exit(1 if any(pile.late for pile in standing.piles) else 0)
