@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from hotline.anonymity.seal import SealError, derive, seal
 from hotline.domain.dayparts import end_of_part, local_day
 from hotline.domain.erasure import ABSENT, STOPS, Kind, Outcome, Result, pause_after
 from hotline.services.house import DispatchHouse, IntakeHouse
 from hotline.storage import erasures
-from hotline.storage.erasures import Claim, Pile, Receipt
+from hotline.storage.erasures import Claim, Noted, Pile, Receipt
 from hotline.storage.session import transaction
 
 _log = logging.getLogger(__name__)
@@ -26,6 +27,9 @@ Erase = Callable[[Kind, str], Outcome]
 
 _HOLD = timedelta(minutes=10)
 """After this an attempt that never ended is made again. A second one at the same time would be harmless."""
+
+_AT_ONCE = 20
+"""So many rows are written in one webhook, which must answer soon."""
 
 _RECEIPT_DAYS = timedelta(days=14)
 _SHAPES = {
@@ -54,14 +58,30 @@ def note(house: IntakeHouse, kind: Kind, sid: str, now: datetime) -> None:
     if _SHAPES[kind].fullmatch(sid):
         mark = derive(house.day_keys.get(local_day(now)), b"erasure", sid.encode())
         sealed = seal(house.keys().dispatch_public, sid.encode())
-        erasures.note(house.engine, id=UUID(bytes=mark[:16]), kind=kind, sealed=sealed, due_at=end_of_part(now))
+        house.unnoted.append(Noted(UUID(bytes=mark[:16]), kind, sealed, end_of_part(now)))
+        _write_down(house)
+
+
+def _write_down(house: IntakeHouse) -> None:
+    """What a database that was away could not take yet goes first; what it cannot take now stays in memory."""
+    for _ in range(_AT_ONCE):
+        try:
+            noted = house.unnoted.popleft()
+        except IndexError:
+            return
+        try:
+            erasures.note(house.engine, noted)
+        except SQLAlchemyError as error:  # the call itself must not fail for this
+            house.unnoted.appendleft(noted)
+            _log.warning("not noted yet: %s", type(error).__name__)
+            return
 
 
 def note_sent(house: DispatchHouse, sid: str, now: datetime) -> None:
     """Write down a message that a worker sent."""
     if _SHAPES[Kind.MESSAGE].fullmatch(sid):
         sealed = seal(house.keys().pair.public, sid.encode())
-        erasures.note(house.engine, id=uuid4(), kind=Kind.MESSAGE, sealed=sealed, due_at=end_of_part(now))
+        erasures.note(house.engine, Noted(uuid4(), Kind.MESSAGE, sealed, end_of_part(now)))
 
 
 def drain(

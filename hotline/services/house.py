@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # the intake's own parts, which the desk and the workers need
     from hotline.services.flows import FlowShelf
     from hotline.services.lines import LineBoard
     from hotline.storage.daykeys import DayKeys
+    from hotline.storage.erasures import Noted
     from hotline.storage.threads import Threads
     from hotline.understanding.places import Gazetteer
 
@@ -36,7 +38,8 @@ def utc_now() -> datetime:
 class IntakeHouse:
     """The intake's process: it takes reports and cannot read one back.
 
-    `make_code` gives a fresh report code, `hints` what a recogniser should expect.
+    `make_code` gives a fresh report code, `hints` what a recogniser should expect. `unnoted` holds what is to be erased at
+    Twilio and not written down yet, because the database was away.
     """
 
     engine: Engine
@@ -51,6 +54,7 @@ class IntakeHouse:
     bell: Bell
     make_code: Callable[[], str]
     is_demo: bool
+    unnoted: deque[Noted] = field(default_factory=lambda: deque(maxlen=10_000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -33,6 +33,16 @@ _CLAIM = text(
     RETURNING id, kind, sealed, attempts
     """
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A row to be: what Twilio has, sealed, and when it is to go."""
+
+    id: UUID
+    kind: str
+    sealed: bytes
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,9 @@ class Receipt:
     count: int
 
 
-def note(engine: Engine, *, id: UUID, kind: str, sealed: bytes, due_at: datetime) -> None:
+def note(engine: Engine, noted: Noted) -> None:
     """Write down that Twilio has something; harmless twice."""
-    run_single(engine, _NOTE, {"id": id, "kind": kind, "sealed": sealed, "due_at": due_at})
+    run_single(engine, _NOTE, asdict(noted))
 
 
 def claim_due(session: Session, *, now: datetime, until: datetime) -> Claim | None:

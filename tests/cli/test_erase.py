@@ -47,7 +47,7 @@ def test_it_erases_and_tells(
         assert run("--dry-run") == ["waiting  nothing"]
         ledger.add_message(SID, "inbound")
         sealed = seal(public, SID.encode())
-        erasures.note(owner_engine, id=uuid4(), kind="message", sealed=sealed, due_at=now - timedelta(hours=2))
+        erasures.note(owner_engine, erasures.Noted(uuid4(), "message", sealed, now - timedelta(hours=2)))
         late = ["waiting  message         1  due now 1, late 1 (waiting)"]
         assert run("--dry-run", ends=1) == run("--status", ends=1) == late
         assert twilio.asked == []

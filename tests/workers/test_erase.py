@@ -140,6 +140,17 @@ def test_the_end_of_a_call_that_only_the_fallback_answered_is_noted(place: Place
     assert len(place.rows()) == 1, "what is no SID names nothing at Twilio"
 
 
+def test_what_comes_in_while_the_database_is_away_is_noted_later(place: Place) -> None:
+    with place.world.owner.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE erasures RENAME TO erasures_away")
+    place.world.texter().texts("er wordt gedeald")
+    with place.world.owner.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE erasures_away RENAME TO erasures")
+    place.world.caller().calls()
+    texts = len(place.twilio.ledger.left()) - 1
+    assert [row[0] for row in place.rows()] == ["call", *["message"] * texts]
+
+
 def test_what_lingers_is_deleted_again_later_and_counted_once(after_a_call: Place) -> None:
     place = after_a_call
     place.erases(lies(99))
