@@ -16,8 +16,12 @@ from config.settings import Settings, SettingsError, load_settings
 from hotline.domain import erasure
 from hotline.services.erasing import Erase
 from hotline.services.house import Clock, DispatchHouse, utc_now
+from hotline.services.nudging import Post as TextPost
+from hotline.services.nudging import Sending
+from hotline.services.return_path import Letter
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import read_dispatch
+from hotline.storage.return_paths import ReturnPaths
 from hotline.storage.session import open_engine
 from workers.alarms import MailAlarm, UnusedAlarm, WebhookAlarm
 from workers.partners.port import PartnerAdapter
@@ -53,13 +57,10 @@ def open_redis() -> redis.Redis:
 def build_house(settings: Settings, clock: Clock = utc_now) -> DispatchHouse:
     """A house with the dispatch's database role and keys and nobody else's."""
     folder = settings.keys
-    client = redis.Redis.from_url(
-        settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
-    )
     return DispatchHouse(
         engine=open_engine(settings.database_url_for("dispatch"), pool_size=2),
         keys=lambda: read_dispatch(folder),
-        bell=Bell(client),
+        bell=Bell(_open_client(settings)),
         clock=clock,
     )
 
@@ -68,24 +69,39 @@ def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
     """The house of a worker, with the ways out of it."""
     post = Post(allow_private=settings.is_demo)
     ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
-    return Runtime(build_house(settings, clock), ways, _build_alarms(settings, post), reach_twilio(settings))
+    alarms = _build_alarms(settings, post)
+    return Runtime(build_house(settings, clock), ways, alarms, reach_twilio(settings), _build_texts(settings))
+
+
+def _build_texts(settings: Settings) -> TextPost:
+    def send(letter: Letter) -> Sending:
+        from hotline.telephony.send import send_text
+
+        return Sending(*send_text(_open_twilio(settings), letter.to, letter.sender, letter.text))
+
+    return TextPost(ReturnPaths(_open_client(settings)), send, at_once=settings.is_demo)
 
 
 def reach_twilio(settings: Settings) -> Erase:
     """How something is erased at this installation's Twilio, whose library is loaded with the first erasure."""
 
-    @cache
-    def client() -> Client:
-        from hotline.telephony.rest import open_client
-
-        return open_client(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_tokens)
-
     def erase_there(kind: erasure.Kind, sid: str) -> erasure.Outcome:
         from hotline.telephony.erase import erase  # Twilio's library takes 30 MB, so only who erases loads it
 
-        return erase(client(), kind, sid)
+        return erase(_open_twilio(settings), kind, sid)
 
     return erase_there
+
+
+@cache
+def _open_twilio(settings: Settings) -> Client:
+    from hotline.telephony.rest import open_client
+
+    return open_client(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_tokens)
+
+
+def _open_client(settings: Settings) -> redis.Redis:
+    return redis.Redis.from_url(settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)
 
 
 def _build_alarms(settings: Settings, post: Post) -> dict[str, PartnerAdapter]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from hotline.services.closing import close_idle, wipe
 from hotline.services.dispatch import drain, is_due
+from hotline.services.nudging import tell_news
 from hotline.storage import api_keys
 from hotline.storage.session import transaction
 from workers.erase import sound_late, sweep_erasures
@@ -55,6 +56,11 @@ def wipe_conversations(runtime: Runtime, now: datetime) -> None:
     wipe(runtime.house.engine, now)
 
 
+def text_news(runtime: Runtime, now: datetime) -> int:
+    """Text whoever asked for it that there is something new under their code."""
+    return tell_news(runtime.house, runtime.texts, now) if runtime.texts else 0
+
+
 def forget_api_answers(runtime: Runtime, now: datetime) -> int:
     """Delete the answers kept for repeats of a partner's POST after a day."""
     with transaction(runtime.house.engine) as session:
@@ -67,6 +73,7 @@ DUTIES: Sequence[Duty] = (
     Duty("wipe ended conversations", timedelta(seconds=30), wipe_conversations),
     Duty("forget API answers", timedelta(hours=1), forget_api_answers),
     Duty("make Twilio forget", timedelta(minutes=1), sweep_erasures),
+    Duty("text who asked for it", timedelta(minutes=1), text_news),
     Duty("say that erasing is late", timedelta(minutes=10), sound_late),
 )
 """Every periodic duty of the house; retention joins here."""

@@ -13,6 +13,7 @@ from hotline.domain.retry import Outcome
 from hotline.services.dispatch import Parcel
 from hotline.services.erasing import Erase
 from hotline.services.house import DispatchHouse
+from hotline.services.nudging import Post as TextPost
 from workers.partners.port import PartnerAdapter
 from workers.partners.portal import PortalAdapter
 from workers.partners.webhook import Post, WebhookAdapter
@@ -30,13 +31,15 @@ def _have_no_twilio(kind: erasure.Kind, sid: str) -> erasure.Outcome:
 class Runtime:
     """What a worker's process works with: the house, the ways to partners by key, the ways of an alarm, and Twilio.
 
-    `quiet_until` says for an operator's alarm when it may sound again; a restarted process may at once.
+    `texts` is how whoever asked for it is texted; None where nobody is. `quiet_until` says for an operator's alarm when
+    it may sound again; a restarted process may at once.
     """
 
     house: DispatchHouse
     adapters: Mapping[str, PartnerAdapter]
     alarms: Mapping[str, PartnerAdapter]
     erase: Erase = _have_no_twilio
+    texts: TextPost | None = None
     quiet_until: dict[str, datetime] = field(default_factory=dict)
 
     def send(self, parcel: Parcel) -> Outcome:

@@ -24,7 +24,7 @@ from hotline.services.desk_opened import current_content, open_parts
 from hotline.services.desk_reasons import BY_CODE, LONGEST_SENTENCE, WITHDRAWN
 from hotline.services.house import DeskHouse
 from hotline.services.release import Delay, plan_release
-from hotline.storage import audit, reports
+from hotline.storage import audit, nudges, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
 
@@ -132,6 +132,7 @@ def reject(
         if report.reply_public is not None:
             reply = json.dumps({"text": words, "kind": "rejected"}, ensure_ascii=False).encode()
             reports.add_reply(session, report_id, seal(report.reply_public, reply))
+            nudges.add(session, report.reply_public, local_day(now))
         audit.record(session, actor=operator, act="reject", now=now, report_id=report_id, fields=[reason])
 
 

@@ -1,4 +1,4 @@
-"""The tables of what must be forgotten at Twilio: what still is there, sealed, and a day's counts of what went."""
+"""The tables of what goes by Twilio: what it must still forget, a day's counts of what went, and news to tell by text."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ class ErasureReceipt(Table):
     day: Mapped[date] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
+
+
+class Nudge(Table):
+    """There is something new under a report's code. Written for every report, whether anybody asked for a text or not.
+
+    Only a day, so that no row tells when a text leaves; the workers send at random hours of a later day.
+    """
+
+    __tablename__ = "nudges"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    reply_public: Mapped[bytes]
+    written_on: Mapped[date] = mapped_column(index=True)

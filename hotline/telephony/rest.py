@@ -39,7 +39,11 @@ class Answered(Exception):
 
 
 class NoAnswer(Exception):
-    """No answer came, or one that is none."""
+    """No answer came, or one that is none; `was_asked` is False where the question cannot have arrived."""
+
+    def __init__(self, why: str, was_asked: bool) -> None:
+        super().__init__(why)
+        self.was_asked = was_asked
 
 
 class Wire(HttpClient):  # type: ignore[misc]  # the library ships no types
@@ -86,13 +90,16 @@ class Wire(HttpClient):  # type: ignore[misc]  # the library ships no types
             if base.scheme == "https"
             else HTTPConnection(base.hostname or "", base.port, timeout=self._seconds)
         )
+        was_asked = False
         try:
+            connection.connect()
+            was_asked = True
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()
             text = _read(answer, time.monotonic() + 2 * self._seconds)
             return answer.status, text.decode("utf-8", "replace"), _read_wait(answer.headers.get("Retry-After"))
         except (OSError, HTTPException, ValueError) as error:
-            raise NoAnswer(type(error).__name__) from None
+            raise NoAnswer(type(error).__name__, was_asked) from None
         finally:
             connection.close()
 

@@ -8,9 +8,10 @@ from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
 from hotline.domain.erasure import Kind
-from hotline.services import conversations, erasing
+from hotline.services import conversations, erasing, return_path
 from hotline.telephony.inbound import hear_text
 from hotline.telephony.signature import Form, first
+from hotline.telephony.wish import hear_wish
 from hotline.web.failure import write_failure
 from hotline.web.guards import open_to_all
 from hotline.web.house import called_line, intake_house, now, script_of
@@ -31,12 +32,17 @@ def incoming(form: Form) -> Response:
         abort(400)  # without it every such message would be one and the same
     house, line = intake_house(), called_line()
     erasing.note(house, Kind.MESSAGE, first(form, "MessageSid"), now())
+    wish = hear_wish(form)
+    if wish is not None and wish.kind == "ask":
+        return _send(return_path.ask(house, wish, first(form, "To"), now()))
+    beside = return_path.heed(house, wish)
     reply = conversations.take_text(house, hear_text(form, house.day_keys.recent(local_day(now()))), line, now())
     if reply is None:
-        return _send(write_failure(line))
+        return _send((*beside, *write_failure(line)))
     if not line.is_training:
         TURNS.labels("sms").inc()
-    return _send(sms.render(reply.outputs, prompts=script_of(reply, line).prompts, language=reply.language))
+    answer = sms.render(reply.outputs, prompts=script_of(reply, line).prompts, language=reply.language)
+    return _send((*answer, *beside))
 
 
 @blueprint.post("/status")

@@ -1,4 +1,4 @@
-"""What must be erased at Twilio, and the counts of what was."""
+"""What must be erased at Twilio, the counts of what was, and the bell of the return path by text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ GRANTS = (
     "SELECT, INSERT, UPDATE ON erasure_receipts TO hotline_dispatch",
     "SELECT (kind, status, due_at, attempts) ON erasures TO hotline_desk",
     "SELECT ON erasure_receipts TO hotline_desk",
+    "INSERT ON nudges TO hotline_desk",
+    "SELECT, DELETE ON nudges TO hotline_dispatch",
 )
 
 
@@ -39,12 +41,22 @@ def upgrade() -> None:
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("day", "kind", name=op.f("pk_erasure_receipts")),
     )
+    op.create_table(
+        "nudges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reply_public", sa.LargeBinary(), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nudges")),
+    )
+    op.create_index(op.f("ix_nudges_written_on"), "nudges", ["written_on"], unique=False)
     for grant in GRANTS:
         op.execute(f"GRANT {grant}")
 
 
 def downgrade() -> None:
     # what waits in here is still at Twilio: `hotline erase --dry-run` must show nothing before
+    op.drop_index(op.f("ix_nudges_written_on"), table_name="nudges")
+    op.drop_table("nudges")
     op.drop_table("erasure_receipts")
     op.drop_index(op.f("ix_erasures_due_at"), table_name="erasures")
     op.drop_table("erasures")
