@@ -32,6 +32,7 @@ from hotline.storage.daykeys import DayKeys, refuse_disk
 from hotline.storage.keyfiles import read_intake, watch_desk, watch_intake
 from hotline.storage.migrate import is_current
 from hotline.storage.outbox import Stuck
+from hotline.storage.return_paths import ReturnPaths
 from hotline.storage.session import open_engine
 from hotline.storage.threads import Threads
 from hotline.understanding.hints import hints
@@ -40,7 +41,7 @@ from hotline.web import api, desk, health, partner, public, sms, voice
 from hotline.web.desk.errors import init_errors
 from hotline.web.guards import open_to_all
 from hotline.web.login import init_login
-from hotline.web.metrics import LATE_ERASURES
+from hotline.web.metrics import LATE_ERASURES, WAITING_NUMBERS
 from hotline.web.twilio_guard import Carrier
 from ivr_flows.load import load_script, read_sources
 
@@ -182,7 +183,10 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         deliveries=lambda: _tell_stuck(count_stuck(house, clock())),
         erasing=lambda: "ok" if not (late := erasing.count_late(engine, clock())) else f"{late} late",
     )
-    app.extensions["hotline.gauges"] = {LATE_ERASURES: lambda: erasing.count_late(engine, clock())}
+    app.extensions["hotline.gauges"] = {
+        LATE_ERASURES: lambda: erasing.count_late(engine, clock()),
+        WAITING_NUMBERS: ReturnPaths(client).count,
+    }
     init_login(app)
     CSRFProtect(app).exempt(api.blueprint)
     neighbourhoods = sorted(one.name for one in _read_places() if one.kind == "neighbourhood")

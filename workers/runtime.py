@@ -14,11 +14,11 @@ from config.logging import configure_logging
 from config.partners import PartnersError, load_partners
 from config.settings import Settings, SettingsError, load_settings
 from hotline.domain import erasure
+from hotline.domain.letter import Letter
 from hotline.services.erasing import Erase
 from hotline.services.house import Clock, DispatchHouse, utc_now
 from hotline.services.nudging import Post as TextPost
 from hotline.services.nudging import Sending
-from hotline.services.return_path import Letter
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import read_dispatch
 from hotline.storage.return_paths import ReturnPaths

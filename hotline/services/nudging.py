@@ -18,9 +18,9 @@ import redis
 from hotline.anonymity.return_path import meet
 from hotline.anonymity.seal import SealError, decrypt
 from hotline.domain.dayparts import MAASTRICHT, local_day
+from hotline.domain.letter import Letter, load_letter
 from hotline.services import erasing
 from hotline.services.house import DispatchHouse
-from hotline.services.return_path import Letter, load_letter
 from hotline.storage import nudges
 from hotline.storage.nudges import News
 from hotline.storage.return_paths import ReturnPaths

@@ -6,9 +6,7 @@ sent, at STOP, or on the day that was told, whichever is first (`docs/decisions/
 
 from __future__ import annotations
 
-import json
 import logging
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 import redis
@@ -20,37 +18,19 @@ from hotline.anonymity.seal import SealError, decrypt, encrypt
 from hotline.domain.codes import CodeTypo, parse_code
 from hotline.domain.day_names import say_day
 from hotline.domain.dayparts import MAASTRICHT, local_day
+from hotline.domain.letter import Letter, load_letter
 from hotline.services.code_check import count_wrong, open_code
 from hotline.services.house import IntakeHouse
 from hotline.storage import replies
 from hotline.storage.return_paths import ReturnPaths
 from hotline.telephony.wish import Wish
-from ivr_flows.model import Language, Speak
+from ivr_flows.channels import LANGUAGES, Language
+from ivr_flows.model import Speak
 from ivr_flows.render import sms
 
 TERM = timedelta(days=30)
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """All that a worker needs to send the message, as it lies encrypted; the words were chosen when it was asked for."""
-
-    to: str
-    sender: str
-    text: str
-    language: str
-    until: str
-
-    def dump(self) -> bytes:
-        """As JSON."""
-        return json.dumps([self.to, self.sender, self.text, self.language, self.until]).encode()
-
-
-def load_letter(plain: bytes) -> Letter:
-    """What `dump` made."""
-    return Letter(*json.loads(plain))
 
 
 def ask(house: IntakeHouse, wish: Wish, sender: str, now: datetime) -> tuple[str, ...]:
@@ -133,8 +113,5 @@ def _meet(house: IntakeHouse, private: bytes) -> PathKeys:
 
 def _write(house: IntakeHouse, prompt: str, language: str, **args: str) -> tuple[str, ...]:
     """The sentence, from the script that this release brings: a published one may be older."""
-    known: Language = next((one for one in _LANGUAGES if one == language), "nl")
+    known: Language = next((one for one in LANGUAGES if one == language), "nl")
     return sms.render((Speak(prompt, args),), prompts=house.flows.packaged.prompts, language=known)
-
-
-_LANGUAGES: tuple[Language, ...] = ("nl", "en", "de", "fr")

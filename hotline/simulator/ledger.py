@@ -34,6 +34,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._on_the_way: dict[str, list[str]] = {}
         self._lock = threading.Lock()
 
     def begin_call(self, sid: str, parent: str = "") -> None:
@@ -55,6 +56,17 @@ class Ledger:
     def add_message(self, sid: str, direction: str, *, is_final: bool = True) -> None:
         """A text went one way or the other."""
         self._add(Kept(sid, "message", direction, is_final=is_final))
+
+    def deliver(self, sid: str, number: str, text: str) -> None:
+        """The line texts somebody of its own accord; the telephone of that number fetches it."""
+        self.add_message(sid, "outbound-api")
+        with self._lock:
+            self._on_the_way.setdefault(number, []).append(text)
+
+    def fetch(self, number: str) -> list[str]:
+        """What came for this telephone since it last looked."""
+        with self._lock:
+            return self._on_the_way.pop(number, [])
 
     def add_recording(self, sid: str, call: str) -> None:
         """Something was recorded in a call; it outlives the call's own deletion."""

@@ -69,18 +69,18 @@ def simulator(
 
     @pages.before_request
     def refuse_strangers() -> None:
-        if request.method == "POST" and not _is_own_page(public_url):
+        is_for_twilio = request.endpoint == "simulator.answer_as_twilio"  # which asks for the account's token
+        if request.method == "POST" and not is_for_twilio and not _is_own_page(public_url):
             abort(403)
 
     @pages.get("")
     def show_phone() -> str:
         return render_template("simulator/phone.html", lines=lines)
 
-    @pages.route("/twilio/<path:rest_path>", methods=["GET", "DELETE"])
+    @pages.route("/twilio/<path:rest_path>", methods=["GET", "DELETE", "POST"])
     def answer_as_twilio(rest_path: str) -> Response:
-        found = rest.answer(
-            request.method, f"/{rest_path}", request.args.to_dict(), request.headers.get("Authorization", "")
-        )
+        form = (request.form if request.method == "POST" else request.args).to_dict()
+        found = rest.answer(request.method, f"/{rest_path}", form, request.headers.get("Authorization", ""))
         return Response(found.body, found.status, dict(found.headers), content_type="application/json")
 
     answer_as_twilio.guard = "key"  # type: ignore[attr-defined]
@@ -126,7 +126,7 @@ def simulator(
             problem = None
             replies: list[str] = []
             try:
-                replies = held.phone.send(words)
+                replies = [*ledger.fetch(held.phone.number), *held.phone.send(words)]
             except NotPlayed as error:
                 problem = f"{NOT_PLAYED} ({error})"
             alerts = [str(alert.refusal) for alert in held.phone.exchange.alerts[seen:]]

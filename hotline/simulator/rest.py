@@ -1,4 +1,4 @@
-"""Twilio's REST API as far as erasing needs it, over what the simulated carrier keeps."""
+"""Twilio's REST API as far as erasing and the one text need it, over what the simulated carrier keeps."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from hotline.simulator.ledger import Kept, Ledger, What
+from hotline.simulator.numbers import make_sid
 
 _THING = re.compile(
     r"/2010-04-01/Accounts/(?P<account>AC[0-9a-f]{32})"
@@ -45,8 +46,8 @@ class Rest:
     auth_token: str = field(repr=False)
     now: Callable[[], datetime]
 
-    def answer(self, method: str, path: str, query: Mapping[str, str], authorization: str) -> Answer:
-        """One request. `path` begins with the version; `authorization` is that header, or "" where it is missing."""
+    def answer(self, method: str, path: str, form: Mapping[str, str], authorization: str) -> Answer:
+        """One request. `path` begins with the version, `form` is the query's, or a POST's body; `authorization` that header."""
         credentials = b64encode(f"{self.account_sid}:{self.auth_token}".encode()).decode()
         if not hmac.compare_digest(authorization.encode(), f"Basic {credentials}".encode()):
             return _error(401, 20003, "Authenticate")
@@ -55,8 +56,11 @@ class Rest:
             return _error(404, 20404, "The requested resource was not found")
         if found["owner"] and self.ledger.find(found["owner"], _WHAT[found["owners"]]) is None:
             return _error(404, 20404, "The requested resource was not found")
+        if method == "POST":
+            is_message = found["list"] == "Messages" and found["sid"] is None
+            return self._send(form) if is_message else _error(405, 20004, "Method not allowed")
         if found["sid"] is None:
-            rows = self._list(found["list"], found["owner"] or "", query)
+            rows = self._list(found["list"], found["owner"] or "", form)
             return _json(_page(_LISTS[found["list"]], rows)) if method == "GET" else _error(405, 20004, "Not allowed")
         what = _WHAT.get(found["list"])
         kept = self.ledger.find(found["sid"], what) if what else None
@@ -65,6 +69,13 @@ class Rest:
         if method == "GET":
             return _json(self._show(kept))
         return self._delete(kept) if method == "DELETE" else _error(405, 20004, "Method not allowed")
+
+    def _send(self, form: Mapping[str, str]) -> Answer:
+        if not all(form.get(name) for name in ("To", "From", "Body")):
+            return _error(400, 21602, "A 'To', a 'From' and a 'Body' are required")
+        sid = make_sid("SM")
+        self.ledger.deliver(sid, form["To"], form["Body"])
+        return Answer(201, json.dumps({"sid": sid, "status": "queued", "to": form["To"], "body": form["Body"]}))
 
     def _list(self, name: str, owner: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
         if name == "Events":

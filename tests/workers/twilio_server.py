@@ -71,8 +71,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.there.asked.append((self.command, parts.path))
         authorization = self.headers.get("Authorization", "")
 
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        form = dict(parse_qsl(body or parts.query))
+
         def ask() -> Answer:
-            return self.there.rest.answer(self.command, parts.path, dict(parse_qsl(parts.query)), authorization)
+            return self.there.rest.answer(self.command, parts.path, form, authorization)
 
         found = self.there.fault(self.command, ask) if self.there.fault else ask()
         if found is None:
