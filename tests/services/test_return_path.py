@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count as count_up
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from sqlalchemy import Engine
 
 from hotline.domain.letter import Letter
 from hotline.services.nudging import Post, Sending, tell_news
-from hotline.simulator.numbers import pick_number
 from hotline.storage.return_paths import ReturnPaths
 from hotline.telephony.rest import open_client
 from hotline.telephony.send import send_text
@@ -39,11 +39,11 @@ class Story:
 
     world: World
     twilio: TwilioServer
-    letters: list[Letter] = field(default_factory=list)
+    people: Iterator[int] = field(default_factory=lambda: count_up(100))
 
     def reports(self) -> tuple[Texter, str]:
         """Somebody reports by text and gets a code."""
-        texter = self.world.texter(pick_number())
+        texter = self.world.texter(f"+12025550{next(self.people)}")
         for words in ("drugsrunners bij de Boschstraat, elke vrijdag rond tien uur", "nee", "ja", "KLAAR"):
             texter.texts(words)
         found = re.search(r"(?<!\d)((?:\d{3} ){3}\d{3})(?!\d)", " ".join(texter.all_replies))
@@ -92,7 +92,7 @@ def test_it_is_asked_for_shown_sent_once_and_forgotten(story: Story) -> None:
     texter.texts(f"BERICHT {code}").reads("één bericht", "tot 23 december", "uw code werkt altijd", "STOP")
     assert count(story.world, "conversations") == threads, "no conversation of its own"
     texter.texts(code).reads("tot 23 december", "STOP")
-    stranger = story.world.texter().texts(code)
+    stranger = story.world.texter("+12025550199").texts(code)
     assert "23 december" not in " ".join(stranger.replies), "only the telephone that asked is told"
     assert "hotline_return_paths 1.0" in story.world.desk.test_client().get("/metrics").get_data(as_text=True)
     client: Any = story.world.redis
