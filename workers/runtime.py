@@ -86,7 +86,7 @@ def reach_twilio(settings: Settings) -> Erase:
     """How something is erased at this installation's Twilio, whose library is loaded with the first erasure."""
 
     def erase_there(kind: erasure.Kind, sid: str) -> erasure.Outcome:
-        from hotline.telephony.erase import erase  # Twilio's library takes 30 MB, so only who erases loads it
+        from hotline.telephony.erase import erase  # Twilio's library takes 12 MB, so only who erases loads it
 
         return erase(_open_twilio(settings), kind, sid)
 

@@ -23,7 +23,7 @@ from hotline.services import erasing
 from hotline.services.house import DispatchHouse
 from hotline.storage import nudges
 from hotline.storage.nudges import News
-from hotline.storage.return_paths import ReturnPaths
+from hotline.storage.return_paths import ReturnPaths, Waiting
 from hotline.storage.session import transaction
 
 _log = logging.getLogger(__name__)
@@ -78,20 +78,33 @@ def _tell(house: DispatchHouse, post: Post, news: News, now: datetime) -> bool:
     keys = meet(house.keys().pair.private, news.reply_public)
     try:
         waiting = post.paths.take(keys.mark)
-        sending = Sending("lost")
-        if waiting is not None:
-            letter = load_letter(decrypt(keys.key, waiting.encrypted))
-            sending = post.send(letter)
-            if sending.result == "later":
-                post.paths.put_back(keys.mark, waiting, letter.language)
-                return False
-    except SealError:
-        sending = Sending("lost")
     except redis.RedisError as error:
         _log.warning("news not told yet: %s", type(error).__name__)
         return False
+    sending = Sending("lost")
+    if waiting is not None:
+        language = "nl"
+        try:
+            letter = load_letter(decrypt(keys.key, waiting.encrypted))
+            language, sending = letter.language, post.send(letter)
+        except SealError:  # it lay under this mark and opens with no key of ours: nothing to send
+            pass
+        _settle(post.paths, keys.mark, waiting, language, sending)
+        if sending.result == "later":
+            return False
     if sending.sid:
         erasing.note_sent(house, sending.sid, now)
     with transaction(house.engine) as session:
         nudges.drop(session, news.id)
     return sending.result == "sent"
+
+
+def _settle(paths: ReturnPaths, mark: bytes, waiting: Waiting, language: str, sending: Sending) -> None:
+    """Put the number back, or remember that it is over. With Redis away just now it is gone, which was told may happen."""
+    try:
+        if sending.result == "later":
+            paths.put_back(mark, waiting)
+        else:
+            paths.end(mark, waiting, language)
+    except redis.RedisError as error:
+        _log.warning("a return path is lost: %s", type(error).__name__)

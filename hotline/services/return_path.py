@@ -88,7 +88,7 @@ def _stop(house: IntakeHouse, number: str) -> tuple[str, ...]:
 
 
 def _show(house: IntakeHouse, wish: Wish) -> tuple[str, ...]:
-    """How it stands: waiting until a day, for the telephone that asked alone; sent, for whoever has the code."""
+    """How it stands: waiting until a day, for the telephone that asked alone; over, for whoever has the code."""
     try:
         code = unlock(parse_code(wish.code), house.keys().pepper)
     except CodeTypo:
@@ -96,7 +96,8 @@ def _show(house: IntakeHouse, wish: Wish) -> tuple[str, ...]:
     keys, paths = _meet(house, code.private), ReturnPaths(house.redis)
     waiting = paths.find(keys.mark)
     if waiting is None:
-        return _write(house, "return_sent", wish.language) if paths.was_sent(keys.mark) else ()
+        language = paths.find_over(keys.mark)
+        return _write(house, "return_over", language) if language else ()
     try:
         letter = load_letter(decrypt(keys.key, waiting.encrypted))
     except SealError:

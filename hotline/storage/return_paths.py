@@ -1,6 +1,6 @@
 """The numbers that may be texted once: in Redis alone, encrypted, and gone by themselves on the day that was told.
 
-return:path:<mark of the report>     the mark of the number and the encrypted number, or the word `sent`
+return:path:<mark of the report>     the mark of the number and the encrypted number; later `over:` and a language
 return:number:<mark of the number>   the mark of the report, and the language to answer in
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import redis
 
-_SENT = b"sent"
+_OVER = b"over:"
 _MARK = 32
 
 
@@ -46,33 +46,38 @@ class ReturnPaths:
     def find(self, mark: bytes) -> Waiting | None:
         """What waits for this report's news."""
         stored = self._redis.get(_path(mark))
-        return _read(stored, self._redis.pttl(_path(mark))) if stored and stored != _SENT else None
+        return _read(stored, self._redis.pttl(_path(mark))) if stored and not _is_over(stored) else None
 
-    def was_sent(self, mark: bytes) -> bool:
-        """Whether the text went out; known until the day that was told."""
-        return bool(self._redis.get(_path(mark)) == _SENT)
+    def find_over(self, mark: bytes) -> str | None:
+        """The language of whoever waited for this report's news and does so no more; known until the day that was told."""
+        stored = self._redis.get(_path(mark))
+        return str(stored[len(_OVER) :].decode()) if stored and _is_over(stored) else None
 
     def take(self, mark: bytes) -> Waiting | None:
-        """Take the number out, for one sender alone; from now on it is nowhere but in that sender's memory."""
+        """Take the number out, for one sender alone; from now on it is nowhere but in that sender's memory.
+
+        STOP still finds it meanwhile, and then it cannot be put back.
+        """
         with self._redis.pipeline(transaction=True) as pipe:
             pipe.pttl(_path(mark))
-            pipe.get(_path(mark))
-            pipe.set(_path(mark), _SENT, xx=True, keepttl=True)
-            left, stored, _ = pipe.execute()
-        if not stored or stored == _SENT:
-            return None
-        waiting = _read(stored, left)
-        self._redis.delete(_number(waiting.number_mark))
-        return waiting
+            pipe.getdel(_path(mark))
+            left, stored = pipe.execute()
+        if stored and not _is_over(stored):
+            return _read(stored, left)
+        if stored and left > 0:
+            self._redis.set(_path(mark), stored, px=left)
+        return None
 
-    def put_back(self, mark: bytes, waiting: Waiting, language: str) -> None:
-        """The text surely did not leave: the number waits on, no longer than before."""
-        if waiting.left <= 0:
-            return
-        with self._redis.pipeline(transaction=True) as pipe:
-            pipe.set(_path(mark), waiting.number_mark + waiting.encrypted, px=waiting.left)
-            pipe.set(_number(waiting.number_mark), mark + language.encode(), px=waiting.left)
-            pipe.execute()
+    def put_back(self, mark: bytes, waiting: Waiting) -> None:
+        """The text surely did not leave: the number waits on, no longer than before, unless somebody said STOP."""
+        if waiting.left > 0 and self._redis.exists(_number(waiting.number_mark)):
+            self._redis.set(_path(mark), waiting.number_mark + waiting.encrypted, px=waiting.left)
+
+    def end(self, mark: bytes, waiting: Waiting, language: str) -> None:
+        """Remember, without a number, that this report's text left or never will."""
+        self._redis.delete(_number(waiting.number_mark))
+        if waiting.left > 0:
+            self._redis.set(_path(mark), _OVER + language.encode(), px=waiting.left)
 
     def stop(self, number_mark: bytes) -> str | None:
         """Forget a number at once; the language in which it asked, None where it did not wait."""
@@ -89,6 +94,10 @@ class ReturnPaths:
 
 def _read(stored: bytes, left: int) -> Waiting:
     return Waiting(stored[:_MARK], stored[_MARK:], left)
+
+
+def _is_over(stored: bytes) -> bool:
+    return len(stored) < _MARK
 
 
 def _path(mark: bytes) -> str:

@@ -83,11 +83,9 @@ def test_when_the_path_has_ended_nothing_of_the_number_is_left(watched: Watched)
     assert tell_news(world.runtime.house, Post(ReturnPaths(client), send, at_once=True), world.clock()) == 1
     assert sent == [numbers[2][0]]
     after = Search((*plain, *derived)).look(watched.kept())
-    assert {(one.store, one.form) for one in after} == {("Valkey", "path")}, (
-        "that report's word `sent`, until the day told"
-    )
+    assert {(one.store, one.form) for one in after} == {("Valkey", "path")}, "that it is over, until the day told"
     assert client.keys("return:number:*") == []
-    assert [client.get(name) for name in client.keys("return:*")] == [b"sent"]
+    assert [client.get(name) for name in client.keys("return:*")] == [b"over:nl"]
 
 
 def test_the_loot_of_disk_and_memory(watched: Watched) -> None:

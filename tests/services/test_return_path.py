@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from hotline.domain.letter import Letter
 from hotline.services.nudging import Post, Sending, tell_news
+from hotline.simulator.rest import Answer
 from hotline.storage.return_paths import ReturnPaths
 from hotline.telephony.rest import open_client
 from hotline.telephony.send import send_text
@@ -26,7 +27,7 @@ from ivr_flows.gsm7 import is_gsm7, measure
 from ivr_flows.load import load_prompts
 from tests.drivers.texter import Texter
 from tests.faults.webhooks import count
-from tests.workers.twilio_server import ACCOUNT, TOKEN, Fault, TwilioServer, open_twilio, refuses
+from tests.workers.twilio_server import ACCOUNT, TOKEN, Ask, Fault, TwilioServer, open_twilio, refuses
 from tests.world import DemoPartner, World, build_world
 
 EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -165,13 +166,23 @@ def test_what_surely_did_not_leave_waits_and_what_may_have_left_does_not(story: 
     for fault in (refuses(503), refuses(429), refuses(401)):
         assert story.workers_text(fault, at=MORNING) == 0
         assert story.numbers() == 1 and count(story.world, "nudges") == 1
+    for name, before in dies.items():
+        assert before - 60 <= story.world.redis.ttl(name) <= before, "no longer than was told"
+
+    def is_stopped_meanwhile(method: str, ask: Ask) -> Answer | None:
+        texter.texts("STOP").reads("gewist")
+        return refuses(503)(method, ask)
+
+    stopped = story.workers_text(is_stopped_meanwhile)
+    assert stopped == 0 and story.numbers() == 0, "STOP while the text is on its way out"
+    assert story.world.redis.keys("return:*") == []
+    texter.texts(f"BERICHT {code}")
     url, story.twilio.url = story.twilio.url, "http://127.0.0.1:9"
     assert story.workers_text() == 0 and story.numbers() == 1
     story.twilio.url = url
-    for name, before in dies.items():
-        assert before - 60 <= story.world.redis.ttl(name) <= before, "no longer than was told"
     assert story.workers_text(lambda method, ask: None) == 0
     assert story.numbers() == 0 and count(story.world, "nudges") == 0, "perhaps it left: it is not sent twice"
+    texter.texts(code).reads("of dat lukte niet")
     texter.texts(f"BERICHT {code}")
     with story.world.owner.begin() as connection:
         connection.exec_driver_sql(

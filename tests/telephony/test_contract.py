@@ -1,4 +1,4 @@
-"""Every request that erasing makes is one that Twilio's published OpenAPI knows, as Prism says who reads nothing else."""
+"""Every request that we make is one that Twilio's published OpenAPI knows, as Prism says who reads nothing else."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from twilio.rest import Client
 from hotline.domain.erasure import Kind, Outcome, Result
 from hotline.telephony.erase import erase
 from hotline.telephony.rest import Answered, Wire
+from hotline.telephony.send import send_text
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "node_modules" / "@twilio-alpha" / "mcp" / "twilio-oai" / "spec" / "json" / "twilio_api_v2010.json"
@@ -106,6 +107,14 @@ def test_every_request_is_in_the_contract(prism: str) -> None:
         ("DELETE", f"/Messages/{TEXT}/Media/{MEDIA}.json", 204),
     ):
         assert wanted in wire.asked
+
+
+def test_the_one_text_is_in_the_contract(prism: str) -> None:
+    wire = Watching(prism)
+    client = Client(ACCOUNT, "unused", http_client=wire)
+    result, sid = send_text(client, "+12025550100", "+3197000000001", "Er is nieuws.")
+    assert result == "sent" and sid.startswith("SM")
+    assert wire.asked == [("POST", "/Messages.json", 201)]
 
 
 def test_the_contract_bites(prism: str) -> None:
