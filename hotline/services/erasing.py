@@ -58,7 +58,7 @@ def note(house: IntakeHouse, kind: Kind, sid: str, now: datetime) -> None:
     if _SHAPES[kind].fullmatch(sid):
         mark = derive(house.day_keys.get(local_day(now)), b"erasure", sid.encode())
         sealed = seal(house.keys().dispatch_public, sid.encode())
-        house.unnoted.append(Noted(UUID(bytes=mark[:16]), kind, sealed, end_of_part(now)))
+        house.unnoted.append(Noted(UUID(bytes=mark[:16], version=4), kind, sealed, end_of_part(now)))
         _write_down(house)
 
 
