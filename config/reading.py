@@ -103,7 +103,7 @@ class Reader:
             external_redis_url=self._redis(),
             twilio_account_sid=self._account(),
             twilio_auth_tokens=self._tokens(),
-            twilio_api_url=self._get("HOTLINE_TWILIO_API_URL") or ("" if self._demo else "https://api.twilio.com"),
+            twilio_api_url=self._twilio_api(base),
             secret_key=self._secret("HOTLINE_SECRET_KEY"),
             demo_password=self._secret("HOTLINE_DEMO_PASSWORD", shortest=8) if self._demo else "",
             demo_partner_secret=partner_secret,
@@ -118,6 +118,19 @@ class Reader:
             takes_voice=self._switch("HOTLINE_VOICEMAIL"),
             takes_pictures=self._switch("HOTLINE_PICTURES"),
         )
+
+    def _twilio_api(self, base: str) -> str:
+        """In a demo the simulator stands in for Twilio."""
+        name = "HOTLINE_TWILIO_API_URL"
+        value = self._get(name) or (f"{base}/simulator/twilio" if self._demo else "https://api.twilio.com")
+        scheme, host = urlsplit(value).scheme if _parses(value) else "", host_of(value)
+        if scheme not in ("http", "https") or not host:
+            self.errors.append(f"{name} must be http(s)://host[:port], with or without a path.")
+        elif self._demo and not is_loopback(host):
+            self.errors.append(f"{name} names {host}, but demo mode stays on this machine.")
+        elif not self._demo and scheme != "https":
+            self.errors.append(f"{name} is plain http: production needs https://.")
+        return value
 
     def _get(self, name: str) -> str:
         value, path = self._environ.get(name, "").strip(), self._environ.get(f"{name}_FILE", "").strip()
@@ -271,7 +284,7 @@ class Reader:
         return value
 
     def _switch(self, name: str) -> bool:
-        """On or off; on needs a telephone service from which what was left there is fetched, and there deleted."""
+        """On or off; on needs a telephone service from which what was left there is fetched, and the simulator is none."""
         value, api = self._get(name) or "off", self._get("HOTLINE_TWILIO_API_URL")
         if value not in ("on", "off"):
             self.errors.append(f"{name} must be on or off.")
@@ -279,8 +292,6 @@ class Reader:
             self.errors.append(
                 f"{name} is on, but a demo has no telephone service: set HOTLINE_TWILIO_API_URL to a mock of one."
             )
-        if value == "on" and not self._demo and api and urlsplit(api).scheme != "https":
-            self.errors.append(f"{name} is on, so HOTLINE_TWILIO_API_URL must be https://.")
         return value == "on"
 
     def _smtp(self) -> str:

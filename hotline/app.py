@@ -21,6 +21,7 @@ from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
 from hotline.domain.lines import Line
+from hotline.services import erasing
 from hotline.services.dispatch import count_stuck
 from hotline.services.flows import FlowShelf
 from hotline.services.house import Clock, DeskHouse, IntakeHouse, utc_now
@@ -33,6 +34,7 @@ from hotline.storage.keyfiles import read_intake, watch_desk, watch_intake
 from hotline.storage.keyservice import key_source
 from hotline.storage.migrate import is_current
 from hotline.storage.outbox import Stuck
+from hotline.storage.return_paths import ReturnPaths
 from hotline.storage.session import open_engine
 from hotline.storage.threads import Threads
 from hotline.understanding.hints import hints
@@ -41,6 +43,7 @@ from hotline.web import api, desk, health, partner, public, sms, voice
 from hotline.web.desk.errors import init_errors
 from hotline.web.guards import open_to_all
 from hotline.web.login import init_login
+from hotline.web.metrics import LATE_ERASURES, WAITING_NUMBERS
 from hotline.web.statement import read_statement
 from hotline.web.twilio_guard import Carrier
 from ivr_flows.load import load_script, read_sources
@@ -192,7 +195,12 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         keys=lambda: "ok" if house.keys().months else "missing",
         deliveries=lambda: _tell_stuck(count_stuck(house, clock())),
         words=lambda: _tell_late(len(find_late(house, clock()))),
+        erasing=lambda: "ok" if not (late := erasing.count_late(engine, clock())) else f"{late} late",
     )
+    app.extensions["hotline.gauges"] = {
+        LATE_ERASURES: lambda: erasing.count_late(engine, clock()),
+        WAITING_NUMBERS: ReturnPaths(client).count,
+    }
     init_login(app)
     CSRFProtect(app).exempt(api.blueprint)
     neighbourhoods = sorted(one.name for one in _read_places() if one.kind == "neighbourhood")

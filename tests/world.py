@@ -188,6 +188,7 @@ partners:
             "HOTLINE_DEMO_PARTNER_SECRET": SECRET,
             "HOTLINE_SECRET_KEY": "for tests alone, and long enough to pass",
             "HOTLINE_TWILIO_AUTH_TOKENS": "a-token-that-signs-nothing-outside-the-tests",
+            "HOTLINE_TWILIO_API_URL": "http://127.0.0.1:9",
             **more,
         }
     )

@@ -15,6 +15,15 @@ from workers.partners.payload import wrap_alarm
 from workers.partners.webhook import Post
 
 SMTP_SECONDS = 15
+_MAILS = {
+    "alarm": ("P0: open de desk", "P0-melding. Open de desk."),
+    "erasing": (
+        "Wissen bij de telefoondienst loopt achter",
+        "De telefoondienst bewaart nog gesprekken of berichten die al gewist moesten zijn.\n"
+        "Kijk op de server met: hotline erase --dry-run",
+    ),
+}
+"""A parcel's kind → subject and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +40,12 @@ class MailAlarm:
         if not self.smtp_url or not self.to:
             return Outcome(False, "Er is geen adres voor alarm per mail ingesteld.", permanent=True)
         message = EmailMessage()
-        message["Subject"] = "P0: open de desk"
+        subject, text = _MAILS[parcel.kind]
+        message["Subject"] = subject
         message["From"], message["To"] = self.sender, self.to
         message["Message-ID"] = f"<{parcel.delivery_id}@drugsmeldpunt>"
         message["Importance"] = "high"
-        message.set_content(f"P0-melding. Open de desk.\n{self.desk_url}/desk\n")
+        message.set_content(f"{text}\n{self.desk_url}/desk\n")
         try:
             self._send(message)
         except (TimeoutError, OSError, smtplib.SMTPException, ValueError) as error:

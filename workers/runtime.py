@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import redis
@@ -12,16 +13,25 @@ import redis
 from config.logging import configure_logging
 from config.partners import PartnersError, load_partners
 from config.settings import Settings, SettingsError, load_settings
+from hotline.domain import erasure
+from hotline.domain.letter import Letter
+from hotline.services.erasing import Erase
 from hotline.services.house import Clock, DispatchHouse, utc_now
+from hotline.services.nudging import Post as TextPost
+from hotline.services.nudging import Sending
 from hotline.services.wakeup import Bell
 from hotline.storage.keyfiles import read_dispatch
 from hotline.storage.keyservice import key_source
+from hotline.storage.return_paths import ReturnPaths
 from hotline.storage.session import open_engine
 from hotline.telephony.media import MediaStore
 from workers.alarms import MailAlarm, UnusedAlarm, WebhookAlarm
 from workers.partners.port import PartnerAdapter
 from workers.partners.webhook import Post
 from workers.ways import Runtime, build_adapters
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
 
 REDIS_SECONDS = 5
 
@@ -46,21 +56,24 @@ def open_redis() -> redis.Redis:
     return redis.Redis.from_url(load_settings(os.environ).redis_url, socket_connect_timeout=REDIS_SECONDS)
 
 
-def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
-    """A runtime with the dispatch's database role and keys and nobody else's."""
+def build_house(settings: Settings, clock: Clock = utc_now) -> DispatchHouse:
+    """A house with the dispatch's database role and keys and nobody else's."""
     source = key_source(settings.keys, settings.key_service)
-    client = redis.Redis.from_url(
-        settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
-    )
-    house = DispatchHouse(
+    return DispatchHouse(
         engine=open_engine(settings.database_url_for("dispatch"), pool_size=2),
         keys=lambda: read_dispatch(source),
-        bell=Bell(client),
+        bell=Bell(_open_client(settings)),
         clock=clock,
     )
+
+
+def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
+    """The house of a worker, with the ways out of it."""
     post = Post(allow_private=settings.is_demo)
     ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
-    return Runtime(house, ways, _build_alarms(settings, post), _open_media(settings))
+    alarms, texts = _build_alarms(settings, post), _build_texts(settings)
+    media = _open_media(settings)
+    return Runtime(build_house(settings, clock), ways, alarms, reach_twilio(settings), texts, media)
 
 
 def _open_media(settings: Settings) -> MediaStore | None:
@@ -68,6 +81,37 @@ def _open_media(settings: Settings) -> MediaStore | None:
     if not settings.twilio_api_url:
         return None
     return MediaStore(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_tokens)
+
+
+def _build_texts(settings: Settings) -> TextPost:
+    def send(letter: Letter) -> Sending:
+        from hotline.telephony.send import send_text
+
+        return Sending(*send_text(_open_twilio(settings), letter.to, letter.sender, letter.text))
+
+    return TextPost(ReturnPaths(_open_client(settings)), send, at_once=settings.is_demo)
+
+
+def reach_twilio(settings: Settings) -> Erase:
+    """How something is erased at this installation's Twilio, whose library is loaded with the first erasure."""
+
+    def erase_there(kind: erasure.Kind, sid: str) -> erasure.Outcome:
+        from hotline.telephony.erase import erase  # Twilio's library takes 12 MB, so only who erases loads it
+
+        return erase(_open_twilio(settings), kind, sid)
+
+    return erase_there
+
+
+@cache
+def _open_twilio(settings: Settings) -> Client:
+    from hotline.telephony.rest import open_client
+
+    return open_client(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_tokens)
+
+
+def _open_client(settings: Settings) -> redis.Redis:
+    return redis.Redis.from_url(settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS)
 
 
 def _build_alarms(settings: Settings, post: Post) -> dict[str, PartnerAdapter]:

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from hotline.domain.dayparts import MAASTRICHT, local_day
 from hotline.services.closing import close_idle, wipe
 from hotline.services.dispatch import drain, is_due
+from hotline.services.nudging import tell_news
 from hotline.storage import api_keys, row_order
 from hotline.storage.session import transaction
 from workers.attachments import destroy_over, sweep_waiting
+from workers.erase import sound_late, sweep_erasures
 from workers.ways import Runtime, stopping
 
 _log = logging.getLogger(__name__)
@@ -57,6 +59,11 @@ def wipe_conversations(runtime: Runtime, now: datetime) -> None:
     wipe(runtime.house.engine, now)
 
 
+def text_news(runtime: Runtime, now: datetime) -> int:
+    """Text whoever asked for it that there is something new under their code."""
+    return tell_news(runtime.house, runtime.texts, now) if runtime.texts else 0
+
+
 def forget_api_answers(runtime: Runtime, now: datetime) -> int:
     """Delete the answers kept for repeats of a partner's POST after a day."""
     with transaction(runtime.house.engine) as session:
@@ -83,6 +90,9 @@ DUTIES: Sequence[Duty] = (
     Duty("destroy attachments", timedelta(minutes=1), destroy_over),
     Duty("mix rows", timedelta(minutes=10), mix_rows),
     Duty("mix all rows", timedelta(hours=1), mix_all_rows),
+    Duty("make Twilio forget", timedelta(minutes=1), sweep_erasures),
+    Duty("text who asked for it", timedelta(minutes=1), text_news),
+    Duty("say that erasing is late", timedelta(minutes=10), sound_late),
 )
 """Every periodic duty with the workers' own rights; letting go has its own (`workers/retain.py`)."""
 

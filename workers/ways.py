@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from hotline.domain import erasure
 from hotline.domain.partners import Partner
 from hotline.domain.retry import Outcome
 from hotline.services.dispatch import Parcel
+from hotline.services.erasing import Erase
 from hotline.services.house import DispatchHouse
+from hotline.services.nudging import Post as TextPost
 from hotline.telephony.media import MediaStore
 from workers.partners.port import PartnerAdapter
 from workers.partners.portal import PortalAdapter
@@ -19,15 +23,27 @@ stopping = threading.Event()
 """Set once by SIGTERM; a drain ends after the delivery in hand."""
 
 
+def _have_no_twilio(kind: erasure.Kind, sid: str) -> erasure.Outcome:
+    """What is noted stays, and becomes late."""
+    return erasure.Outcome(erasure.Result.FAILED)
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What a worker's process works with: the house, the ways to partners by key, the ways of an alarm, and what lies at
-    the telephone service (None where no address of it is set)."""
+    """What a worker's process works with: the house, the ways to partners by key, the ways of an alarm, and Twilio.
+
+    `texts` is how whoever asked for it is texted; None where nobody is. `media` is what lies at the telephone service; None
+    where no address of it is set. `quiet_until` says for an operator's alarm when it may sound again; a restarted process
+    may at once.
+    """
 
     house: DispatchHouse
     adapters: Mapping[str, PartnerAdapter]
     alarms: Mapping[str, PartnerAdapter]
+    erase: Erase = _have_no_twilio
+    texts: TextPost | None = None
     media: MediaStore | None = None
+    quiet_until: dict[str, datetime] = field(default_factory=dict)
 
     def send(self, parcel: Parcel) -> Outcome:
         """One attempt at whatever the parcel's target is."""

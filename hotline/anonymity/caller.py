@@ -36,7 +36,7 @@ def is_withheld(number: str) -> bool:
 
 def caller_key(number: str, call_id: str, day_key: bytes) -> CallerKey:
     """The caller's name for today. A withheld, invalid or shared number is no identity: its name is the call's own."""
-    identity = _identity(number)
+    identity = identity_of(number)
     if identity is None:
         return CallerKey(derive(day_key, b"caller of one call", call_id.encode("utf-8", "replace")))
     return CallerKey(derive(day_key, b"caller", identity.encode()))
@@ -47,7 +47,8 @@ def contact_id(call_or_message_sid: str, day_key: bytes) -> bytes:
     return derive(day_key, b"contact", call_or_message_sid.encode("utf-8", "replace"))
 
 
-def _identity(number: str) -> str | None:
+def identity_of(number: str) -> str | None:
+    """The number in E.164; None for one that is withheld, invalid or shared."""
     if is_withheld(number) or len(number) > 40:
         return None
     try:

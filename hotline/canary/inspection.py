@@ -16,6 +16,7 @@ from hotline.storage.keyfiles import KeyFileError
 
 Say = Callable[[str], None]
 MAY_HOLD_WORDS = "opened: uncertain_words"
+_KEPT_APART = (MAY_HOLD_WORDS, opening.STILL_AT_TWILIO)
 """Its seal may hold a reporter's own words by design: until a person judged them, at most 72 hours."""
 
 
@@ -85,12 +86,12 @@ def inspect_installation(here: Installation, plants: Plants, say: Say) -> Verdic
     told = _Told(plants)
     for holder, tables, pieces in (
         ("desk", {table for table, *_ in opening.DESK}, opening.opened_by_desk(here.database, here.keys, skip=True)),
-        ("dispatch", {"deliveries"}, opening.opened_by_dispatch(here.database, here.keys)),
+        ("dispatch", {"deliveries", "erasures"}, opening.opened_by_dispatch(here.database, here.keys)),
     ):
         if not all(may_read.get(table) for table in tables):
             continue
         try:
-            people_and_codes.look(piece for piece in told.hear(pieces) if piece.store != MAY_HOLD_WORDS)
+            people_and_codes.look(piece for piece in told.hear(pieces) if piece.store not in _KEPT_APART)
         except KeyFileError as error:
             verdict.unseen.append(f"what the keys of `{holder}` open: {error}")
     if all(may_read.get(table) for table, _ in opening.WORKING):

@@ -31,6 +31,9 @@ DESK = (
 REPLY = (("replies", "sealed"), ("questions", "for_reporter"))
 """What only a report's code opens."""
 
+STILL_AT_TWILIO = "opened: erasures"
+"""The carrier's ids of what must still be erased there, which is all that this store is for."""
+
 WORKING = (("conversations", "state"), ("turns", "outputs"))
 """What opens with the day's key and what the other side sends."""
 
@@ -72,6 +75,8 @@ def opened_by_dispatch(owner: Engine, keys: Path) -> Iterator[Piece]:
     dispatch = read_dispatch(keys)
     for (sealed,) in _rows(owner, "deliveries", "sealed"):
         yield Piece("opened: deliveries", "sealed", dispatch.open(sealed))
+    for (sealed,) in _rows(owner, "erasures", "sealed"):
+        yield Piece(STILL_AT_TWILIO, "sealed", dispatch.open(sealed))
 
 
 def opened_by_other_side(

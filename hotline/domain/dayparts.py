@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 MAASTRICHT = ZoneInfo("Europe/Amsterdam")
@@ -36,3 +36,12 @@ def round_up(moment: datetime, step: timedelta) -> datetime:
     """The first multiple of `step` since the epoch that is not before `moment`."""
     seconds, size = moment.timestamp(), step.total_seconds()
     return datetime.fromtimestamp(-(-seconds // size) * size, tz=moment.tzinfo)
+
+
+def end_of_part(moment: datetime) -> datetime:
+    """When the part of day of an aware moment ends, in UTC: as finely as a deadline may tell when somebody reported."""
+    local = moment.astimezone(MAASTRICHT)
+    end = next(end for end, _ in _PARTS if local.hour < end)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    whole = midnight + timedelta(days=1) if end == 24 else midnight.replace(hour=end)
+    return whole.astimezone(UTC)

@@ -26,7 +26,7 @@ from hotline.services.desk_reasons import choose_refusal
 from hotline.services.house import DeskHouse
 from hotline.services.judging import check_judged, note_doubts
 from hotline.services.release import Delay, plan_release
-from hotline.storage import audit, reports
+from hotline.storage import audit, nudges, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
 
@@ -176,6 +176,7 @@ def reject(
         if report.reply_public is not None:
             reply = json.dumps({"text": refusal.sentence, "kind": "rejected"}, ensure_ascii=False).encode()
             reports.add_reply(session, report_id, seal(report.reply_public, reply))
+            nudges.add(session, report.reply_public, local_day(now))
         audit.record(session, actor=operator, act="reject", now=now, report_id=report_id, fields=[reason])
 
 

@@ -17,7 +17,7 @@ from hotline.domain.lifecycle import Stage, check_stage
 from hotline.services.feedback_text import clean_feedback
 from hotline.services.house import DeskHouse
 from hotline.services.progress import advance_status
-from hotline.storage import audit, recipients, reports
+from hotline.storage import audit, nudges, recipients, reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Feedback, Question, Recipient
 
@@ -76,6 +76,7 @@ def approve(house: DeskHouse, feedback_id: UUID, *, operator: str, text: str | N
         if report.reply_public is not None:
             reply = json.dumps({"text": words, "kind": "feedback"}, ensure_ascii=False).encode()
             reports.add_reply(session, report.id, seal(report.reply_public, reply))
+            nudges.add(session, report.reply_public, local_day(now))
         if recipient.stage not in (Stage.ANSWERED, Stage.CLOSED):
             check_stage(Stage(recipient.stage), Stage.ANSWERED)
             recipient.stage = Stage.ANSWERED.value

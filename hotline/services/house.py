@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # the intake's own parts, which the desk and the workers need
     from hotline.services.flows import FlowShelf
     from hotline.services.lines import LineBoard
     from hotline.storage.daykeys import DayKeys
+    from hotline.storage.erasures import Noted
     from hotline.storage.threads import Threads
     from hotline.understanding.places import Gazetteer
 
@@ -37,7 +39,8 @@ class IntakeHouse:
     """The intake's process: it takes reports and cannot read one back.
 
     `make_code` gives a fresh report code, `hints` what a recogniser should expect. Voice messages and pictures are taken
-    only where the installation switched them on.
+    only where the installation switched them on. `unnoted` holds what is to be erased at Twilio and not written down yet,
+    because the database was away.
     """
 
     engine: Engine
@@ -54,6 +57,7 @@ class IntakeHouse:
     is_demo: bool
     takes_voice: bool = False
     takes_pictures: bool = False
+    unnoted: deque[Noted] = field(default_factory=lambda: deque(maxlen=10_000))
 
 
 @dataclass(frozen=True, slots=True)

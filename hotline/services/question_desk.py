@@ -15,7 +15,7 @@ from hotline.domain.lifecycle import OVER, QuestionStatus
 from hotline.services.feedback_desk import Draft, show_drafts
 from hotline.services.house import DeskHouse
 from hotline.services.questions import clean_question
-from hotline.storage import audit, questions
+from hotline.storage import audit, nudges, questions
 from hotline.storage.session import transaction
 from hotline.storage.tables import Question, Report
 
@@ -42,6 +42,7 @@ def approve_question(house: DeskHouse, question_id: UUID, *, operator: str, text
             question.key_id, question.sealed = key.id, seal(key.raw, words.encode())
         plain = json.dumps({"text": words, "kind": "question"}, ensure_ascii=False).encode()
         question.for_reporter = seal(report.reply_public, plain)
+        nudges.add(session, report.reply_public, local_day(now))
         question.status, question.asked_at = QuestionStatus.ASKED.value, now
         changed = ["text"] if words != told else []
         audit.record(session, actor=operator, act="approve_question", now=now, report_id=report.id, fields=changed)

@@ -10,7 +10,11 @@ import redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-JOBS: Mapping[str, str] = {"deliver": "workers.deliver.run", "attachments": "workers.attachments.run"}
+JOBS: Mapping[str, str] = {
+    "deliver": "workers.deliver.run",
+    "attachments": "workers.attachments.run",
+    "erase": "workers.erase.run",
+}
 """What may be rung for → the job's dotted name; a test resolves each."""
 
 LONGEST_JOB = 900

@@ -59,6 +59,7 @@ class Call:
         if self.sid:
             raise NotListening("this call was dialled before")
         self.sid = self.exchange.make_sid("CA")
+        self.exchange.ledger.begin_call(self.sid)
         self._go("POST", self.exchange.address("/voice/incoming"), {})
 
     def press(self, keys: str, *, during_prompt: bool = False) -> None:
@@ -150,6 +151,7 @@ class Call:
         """A document's verbs, the fallback's where it failed, None where that failed too."""
         self._document = url
         self._last = Request(method, url, self._fields(fields))
+        self.exchange.ledger.add_event(self.sid, method, url)
         try:
             verbs, body = self.exchange.fetch(self._last, read_voice, self._cookies)
         except Refusal as refusal:
@@ -231,14 +233,18 @@ class Call:
 
     def _end(self, status: Status) -> None:
         self.listening, self.parked, self.over, self.status = None, None, True, status
-        now = format_datetime(self.exchange.now())
-        fields = {"CallDuration": "1", "Duration": "1", "Timestamp": now, "SequenceNumber": "0"}
-        request = Request(
-            "POST",
-            self.exchange.address("/voice/status"),
-            self._fields({**fields, "CallbackSource": "call-progress-events"}),
+        self.exchange.ledger.end_call(self.sid, self.exchange.now())
+        now, source = format_datetime(self.exchange.now()), "call-progress-events"
+        fields = {
+            "CallDuration": "1",
+            "Duration": "1",
+            "Timestamp": now,
+            "SequenceNumber": "0",
+            "CallbackSource": source,
+        }
+        self.exchange.notify(
+            Request("POST", self.exchange.address("/voice/status"), self._fields(fields)), self._cookies
         )
-        self.exchange.notify(request, self._cookies)
 
     def _fields(self, fields: Form) -> dict[str, str]:
         """The fields of every voice webhook, and those of this one."""

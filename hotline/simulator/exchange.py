@@ -9,6 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Literal, NamedTuple
 from urllib.parse import urlencode, urljoin
 
+from hotline.simulator.ledger import Ledger
 from hotline.simulator.numbers import MakeSid, make_sid
 from hotline.simulator.refusals import Refusal, RetrievalFailed
 from hotline.simulator.signing import sign
@@ -56,6 +57,7 @@ class Exchange:
     `retries` is the `#rc=` of the webhook's URL: how often one more try follows on no answer or a 5xx.
     `empty_result` says what a silent `<Gather actionOnEmptyResult>` posts: nothing about input, or an empty
     `Digits` (and `SpeechResult` where it listened for speech). Twilio documents neither, so a line must bear both.
+    `ledger` is what the carrier keeps of its calls and messages.
     """
 
     public_url: str
@@ -70,6 +72,7 @@ class Exchange:
     empty_result: Literal["absent", "empty"] = "absent"
     fallback_method: Method = "GET"
     alerts: list[Alert] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
 
     def address(self, path: str) -> str:
         """The line's public address with this path."""

@@ -16,8 +16,10 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from hotline.domain.lines import Line
 from hotline.simulator.carrier import Call, NotListening, NotPlayed
 from hotline.simulator.exchange import Exchange, Send
+from hotline.simulator.ledger import Ledger
 from hotline.simulator.numbers import WITHHELD, pick_number
 from hotline.simulator.phones import Held, Shelf
+from hotline.simulator.rest import Rest
 from hotline.simulator.text_phone import TextPhone
 from hotline.simulator.wire import over_http
 
@@ -39,12 +41,16 @@ def simulator(
     Webhooks go over real HTTP to `public_url`, so the server needs a second thread to answer them.
     """
     carry = send or over_http()
+    ledger = Ledger()
+    rest = Rest(ledger, account_sid, auth_token, now=lambda: datetime.now(UTC))
 
     def exchange() -> Exchange:
         key = _read().get("line")
         line = next((one for one in lines if one.key == key), lines[0])
         voice, sms = line.voice_numbers[0], line.sms_numbers[0]
-        return Exchange(public_url, account_sid, auth_token, voice, sms, carry, now=lambda: datetime.now(UTC))
+        return Exchange(
+            public_url, account_sid, auth_token, voice, sms, carry, now=lambda: datetime.now(UTC), ledger=ledger
+        )
 
     calls: Shelf[Call] = Shelf(most=MAX_CALLS, seconds=IDLE_SECONDS, seconds_now=time.monotonic, put_down=_put_down)
     texts: Shelf[TextPhone] = Shelf(
@@ -63,12 +69,21 @@ def simulator(
 
     @pages.before_request
     def refuse_strangers() -> None:
-        if request.method == "POST" and not _is_own_page(public_url):
+        is_for_twilio = request.endpoint == "simulator.answer_as_twilio"  # which asks for the account's token
+        if request.method == "POST" and not is_for_twilio and not _is_own_page(public_url):
             abort(403)
 
     @pages.get("")
     def show_phone() -> str:
         return render_template("simulator/phone.html", lines=lines)
+
+    @pages.route("/twilio/<path:rest_path>", methods=["GET", "DELETE", "POST"])
+    def answer_as_twilio(rest_path: str) -> Response:
+        form = (request.form if request.method == "POST" else request.args).to_dict()
+        found = rest.answer(request.method, f"/{rest_path}", form, request.headers.get("Authorization", ""))
+        return Response(found.body, found.status, dict(found.headers), content_type="application/json")
+
+    answer_as_twilio.guard = "key"  # type: ignore[attr-defined]
 
     @pages.post("/calls")
     def dial() -> Response:
@@ -111,7 +126,7 @@ def simulator(
             problem = None
             replies: list[str] = []
             try:
-                replies = held.phone.send(words)
+                replies = [*ledger.fetch(held.phone.number), *held.phone.send(words)]
             except NotPlayed as error:
                 problem = f"{NOT_PLAYED} ({error})"
             alerts = [str(alert.refusal) for alert in held.phone.exchange.alerts[seen:]]

@@ -32,7 +32,9 @@ class TextPhone:
     def send(self, text: str) -> list[str]:
         """Texts the line and gives the replies, none where it answers with an empty `<Response>`."""
         url = self.exchange.address("/sms/incoming")
-        self._last = Request("POST", url, self._fields(self.exchange.make_sid("SM"), text))
+        sid = self.exchange.make_sid("SM")
+        self.exchange.ledger.add_message(sid, direction="inbound")
+        self._last = Request("POST", url, self._fields(sid, text))
         verbs, url = self._fetch(self._last)
         replies = self._play(verbs, url)
         self.replies += replies
@@ -70,10 +72,11 @@ class TextPhone:
 
     def _report_sent(self, verb: Verb, document: str) -> None:
         """Twilio tells `<Message action>` what became of the reply, which is a message of its own."""
+        sid = self.exchange.make_sid("SM")
+        self.exchange.ledger.add_message(sid, direction="outbound-reply")
         address = verb.attributes.get("action", verb.attributes.get("statusCallback"))
         if address is None:
             return
-        sid = self.exchange.make_sid("SM")
         for status in ("sent", "delivered"):
             form = {
                 "MessageSid": sid,

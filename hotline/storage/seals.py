@@ -48,6 +48,7 @@ DESK_SEALS: Sequence[DeskSeal] = (
 DISPATCH_SEALS: Sequence[DispatchSeal] = (
     DispatchSeal("deliveries", "sealed", "status <> 'delivered'"),
     DispatchSeal("attachments", "source", "source IS NOT NULL"),
+    DispatchSeal("erasures", "sealed", "true"),
 )
 """Under the workers' pair of the time when they were sealed."""
 
@@ -61,6 +62,7 @@ OTHER_BYTES = {
     "turns.repeat_id": "a keyed hash",
     "turns.outputs": "under the key of the day",
     "attachments.repeat_id": "a keyed hash",
+    "nudges.reply_public": "a public half",
     "second_looks.digest": "a hash of the sealed text",
     "blind_index.desk_mark": "the beginning of the sealed desk text",
     "blind_index.row": "tokens under the index key of its month",

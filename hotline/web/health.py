@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 from collections.abc import Callable, Mapping
 from typing import cast
 
@@ -41,6 +42,12 @@ def metrics() -> Response:
     """Counts for Prometheus, to this machine only."""
     if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 - stands for "unknown"
         abort(404)
+    for gauge, count in current_app.extensions.get("hotline.gauges", {}).items():
+        try:
+            gauge.set(count())
+        except Exception as error:  # a database that is away is told by /ready; the other counts still count
+            gauge.set(math.nan)
+            _log.warning("not counted", error=type(error).__name__)
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

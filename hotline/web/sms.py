@@ -7,10 +7,12 @@ from flask import Blueprint, Response, abort
 from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
-from hotline.services import attaching, conversations
+from hotline.domain.erasure import Kind
+from hotline.services import attaching, conversations, erasing, return_path
 from hotline.telephony.inbound import hear_text
 from hotline.telephony.left import find_media
 from hotline.telephony.signature import Form, first
+from hotline.telephony.wish import hear_wish
 from hotline.web.attached import write_thanks
 from hotline.web.failure import write_failure
 from hotline.web.guards import open_to_all
@@ -31,9 +33,14 @@ def incoming(form: Form) -> Response:
     if not first(form, "MessageSid"):
         abort(400)  # without it every such message would be one and the same
     house, line = intake_house(), called_line()
+    erasing.note(house, Kind.MESSAGE, first(form, "MessageSid"), now())
+    wish = hear_wish(form)
+    if wish is not None and wish.kind == "ask":
+        return _send(return_path.ask(house, wish, first(form, "To"), now()))
+    beside = return_path.heed(house, wish)
     reply = conversations.take_text(house, hear_text(form, house.day_keys.recent(local_day(now()))), line, now())
     if reply is None:
-        return _send(write_failure(line))
+        return _send((*beside, *write_failure(line)))
     if not line.is_training:
         TURNS.labels("sms").inc()
     messages = sms.render(reply.outputs, prompts=script_of(reply, line).prompts, language=reply.language)
@@ -41,13 +48,14 @@ def incoming(form: Form) -> Response:
         left = find_media(form, house.day_keys.recent(local_day(now())))
         if attaching.take_pictures(house, left, reply.conversation, now()):
             messages = (write_thanks(reply.language), *messages)
-    return _send(messages)
+    return _send((*messages, *beside))
 
 
 @blueprint.post("/status")
 @signed_by_twilio
 def status(form: Form) -> Response:
-    """How a reply of ours fared; nothing here depends on it."""
+    """A reply of ours is a message too: only here Twilio tells its SID, which erasing it needs."""
+    erasing.note(intake_house(), Kind.MESSAGE, first(form, "MessageSid"), now())
     return Response(status=204)
 
 
@@ -69,4 +77,4 @@ def write_of_failure(error: Exception) -> Response | HTTPException:
 
 
 def _send(messages: tuple[str, ...]) -> Response:
-    return Response(sms.as_twiml(messages), content_type=_XML)
+    return Response(sms.as_twiml(messages, status_url="/sms/status"), content_type=_XML)

@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort, current_app
 from werkzeug.exceptions import HTTPException
 
 from hotline.domain.dayparts import local_day
+from hotline.domain.erasure import Kind
 from hotline.domain.lines import Line
-from hotline.services import attaching, conversations
+from hotline.services import attaching, conversations, erasing
 from hotline.services.house import IntakeHouse
 from hotline.services.turns import Reply
 from hotline.telephony.inbound import Heard, hear_call
@@ -35,7 +36,9 @@ _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 def incoming(form: Form) -> Response:
     """A call comes in."""
     house, line = intake_house(), called_line()
-    reply = conversations.begin_call(house, _hear(house, form), line, now())
+    heard = _hear(house, form)
+    erasing.note(house, Kind.CALL, first(form, "CallSid"), now())
+    reply = conversations.begin_call(house, heard, line, now())
     return _say(reply, line) if reply else _fail(line)
 
 
@@ -54,6 +57,7 @@ def status(form: Form) -> Response:
     if first(form, "CallStatus") in _OVER:
         house = intake_house()
         conversations.end_call(house, _hear(house, form), now())
+        erasing.note(house, Kind.CALL, first(form, "CallSid"), now())  # also of a call that only the fallback answered
     return Response(status=204)
 
 

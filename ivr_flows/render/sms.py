@@ -32,9 +32,10 @@ def render(outputs: Iterable[Output], *, prompts: Prompts, language: Language) -
     return tuple(messages)
 
 
-def as_twiml(messages: Iterable[str]) -> str:
-    """Messages as the answer to a text's webhook: each is sent as one of its own."""
-    body = "".join(f"<Message>{escape(message, quote=False)}</Message>" for message in messages)
+def as_twiml(messages: Iterable[str], *, status_url: str) -> str:
+    """Messages as the answer to a text's webhook: each is sent as one of its own, whose SID goes to `status_url`."""
+    start = f'<Message action="{escape(status_url)}" method="POST">'
+    body = "".join(f"{start}{escape(message, quote=False)}</Message>" for message in messages)
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{body}</Response>'
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from hotline.canary import stores
 from hotline.canary.inspection import MAY_HOLD_WORDS
-from hotline.canary.opening import DESK, REPLY, WORKING
+from hotline.canary.opening import DESK, REPLY, STILL_AT_TWILIO, WORKING
 from hotline.canary.search import Piece, Search
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.canary.restoring import back_up_and_restore
-from tests.canary.walk import walk
+from tests.canary.walk import makes_twilio_forget, walk
 from tests.canary.walk_badly import gives_up
 
 STORES = {
@@ -24,7 +24,7 @@ STORES = {
         "partner's own memory",
         "mails that left",
     ),
-    *(f"opened: {table}" for table, *_ in (*DESK, *REPLY, *WORKING, ("deliveries",))),
+    *(f"opened: {table}" for table, *_ in (*DESK, *REPLY, *WORKING, ("deliveries",), ("erasures",))),
 }
 EXCEPTED = """
 searched for less than everything, and why:
@@ -32,6 +32,7 @@ searched for less than everything, and why:
 - the intake's answers: for people, not for words or codes, which are read back to who said them
 - opened seals: for people and codes, not for a report's words, which must be there
 - opened doubtful words: for numbers, addresses of mail and codes; a name may wait there until a person judged it
+- the opened list of what Twilio still has: for people, not for the carrier's ids, of which it is made
 - opened working state and replayable answers: for people; the code is read out from there until minutes after the call"""
 
 
@@ -39,6 +40,7 @@ def test_the_canary_is_nowhere(
     watched: Watched, capfd: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     seen = walk(watched)
+    makes_twilio_forget(watched)
     cast = watched.cast
     every = Search((*cast.identity, *cast.secrets, *cast.report_codes))
     every.look([*seen.killed, *stores.tables(watched.world.owner), *stores.valkey(watched.world.redis)])
@@ -51,15 +53,21 @@ def test_the_canary_is_nowhere(
     every.look([*watched.kept(), *printed, *back_up_and_restore(watched, tmp_path_factory.mktemp("backup"))])
     people_and_codes = Search((*cast.identity, *cast.report_codes))
     people_and_codes.look(watched.shown())
-    people_and_codes.look(one for one in opened if one.place != "working state" and one.store != MAY_HOLD_WORDS)
+    kept_apart = (MAY_HOLD_WORDS, STILL_AT_TWILIO)
+    people_and_codes.look(one for one in opened if one.place != "working state" and one.store not in kept_apart)
     doubtful = Search((*cast.plain_identity, *cast.report_codes))
     doubtful.look(one for one in opened if one.store == MAY_HOLD_WORDS)
+    still_there = [one for one in opened if one.store == STILL_AT_TWILIO]
+    assert {one.data.decode() for one in still_there} < set(cast.sids)
+    without_ids = Search(tuple(needle for needle in cast.identity if needle.name != "carrier's id"))
+    without_ids.look(still_there)
     people = Search(cast.identity)
     people.look(watched.answered())
     people.look(one for one in opened if one.place == "working state")
     searches = {
         "people, words and codes": every,
         "people and codes": people_and_codes,
+        "people, in what Twilio still has": without_ids,
         "people and codes, among doubtful words": doubtful,
         "people": people,
     }

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
 from flask.testing import FlaskClient
 
 from hotline.canary.search import Piece
+from hotline.services import erasing
+from hotline.telephony.erase import erase
+from hotline.telephony.rest import open_client
 from tests.canary import walk_badly as badly
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.drivers.caller import Caller
 from tests.drivers.visitor import Visitor
+from tests.workers.twilio_server import ACCOUNT, TOKEN, open_twilio
 from tests.world import PASSWORD, World
 
 
@@ -210,6 +216,17 @@ def asks_for_the_answer(watched: Watched) -> None:
     for path in ("/live", "/ready", "/api/v1/openapi.json"):
         world.desk.test_client().get(path)
     assert PASSWORD not in str(watched.relay.passed)
+
+
+def makes_twilio_forget(watched: Watched) -> None:
+    """The workers erase some of what Twilio has, over real HTTP, and the rest still waits."""
+    world = watched.world
+    later = world.clock() + timedelta(hours=7)
+    with open_twilio(world.exchange.ledger, world.clock) as twilio:
+        client = open_client(twilio.url, ACCOUNT, (TOKEN,))
+        house = replace(world.runtime.house, clock=lambda: later)
+        assert erasing.drain(house, lambda kind, sid: erase(client, kind, sid), most=4) == 4
+        assert twilio.deletions() == 4
 
 
 def _keys_code(watched: Watched, code: str) -> Visitor:

@@ -40,6 +40,12 @@ def test_a_demo_needs_no_variable_at_all(tmp_path: Path) -> None:
     assert settings.alarm_webhook == "http://127.0.0.1:8002/alarm"
 
 
+def test_a_demo_erases_at_its_own_simulator_and_nowhere_outside() -> None:
+    assert load_settings({"PORT": "9100"}).twilio_api_url == "http://localhost:9100/simulator/twilio"
+    with pytest.raises(SettingsError, match="stays on this machine"):
+        load_settings({"HOTLINE_TWILIO_API_URL": "https://api.twilio.com"})
+
+
 def test_the_addresses_follow_the_port(tmp_path: Path) -> None:
     settings = load_settings({"HOTLINE_HOME": str(tmp_path), "PORT": "9100"})
     assert (settings.public_url, settings.desk_url) == ("http://localhost:9100", "http://localhost:9101")
@@ -70,6 +76,8 @@ def test_production_names_everything_that_is_missing_at_once() -> None:
         ("HOTLINE_SECRET_KEY", "a" * 64, "too weak"),
         ("HOTLINE_TWILIO_AUTH_TOKENS", "kort", "weak token"),
         ("HOTLINE_TWILIO_ACCOUNT_SID", DEMO_ACCOUNT, "demo's"),
+        ("HOTLINE_TWILIO_API_URL", "http://api.twilio.com", "plain http"),
+        ("HOTLINE_TWILIO_API_URL", "api.twilio.com", "http(s)://host"),
         ("HOTLINE_DEMO_PASSWORD", "iets", "no demo accounts"),
         ("HOTLINE_OIN", "12", "20 digits"),
         ("HOTLINE_ALARM_SECRET", "", "HOTLINE_ALARM_SECRET"),

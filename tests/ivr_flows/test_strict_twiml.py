@@ -35,5 +35,5 @@ def test_every_turn_is_strict_twiml(path: Path) -> None:
 def test_every_reply_is_strict_twiml(path: Path) -> None:
     for heard in play_file(path).turns:
         messages = sms.render(heard.outputs, prompts=PROMPTS, language=heard.language)
-        body = sms.as_twiml(messages)
+        body = sms.as_twiml(messages, status_url="/sms/status")
         assert len(read_messaging(body.encode(), "text/xml")) == len(messages)

@@ -40,7 +40,10 @@ def test_thanks_come_before_the_rest(language: Language) -> None:
     assert [verb.name for verb in read_voice(say_thanks(LINE, language, document).encode(), XML)] == ["Say", "Hangup"]
     written = write_thanks(language)
     assert is_gsm7(written) and measure(written) <= LIMIT
-    assert read_messaging(sms.as_twiml((written,)).encode(), XML)[0].text == written
+    assert (
+        read_messaging(sms.as_twiml((written,), status_url="https://x.example/sms/status").encode(), XML)[0].text
+        == written
+    )
 
 
 def test_only_who_asks_for_a_person_is_offered_the_tape_and_never_before_danger_is_answered() -> None:

@@ -62,6 +62,15 @@ def test_the_mail_says_open_the_desk_and_nothing_of_the_report(mail: tuple[Mailb
     assert "geheim" not in message.as_string()
 
 
+def test_the_operators_mail_says_where_to_look(mail: tuple[Mailbox, str]) -> None:
+    mailbox, url = mail
+    late = Parcel(UUID(int=8), "erasing", "mail", None, b'{"late": 2}')
+    assert alarm(url).deliver(late, datetime.now(UTC)).ok
+    ((_, message),) = mailbox.mails
+    assert message["Subject"] == "Wissen bij de telefoondienst loopt achter"
+    assert "hotline erase --dry-run" in message.get_payload(decode=True).decode()
+
+
 def test_a_mail_server_that_refuses_or_is_away_is_tried_again(mail: tuple[Mailbox, str]) -> None:
     mailbox, url = mail
     mailbox.refuse = True

@@ -11,7 +11,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from hotline.domain.report import Priority
-from hotline.services import dispatch, feedback, lines, second_look
+from hotline.services import dispatch, erasing, feedback, lines, second_look
 from hotline.services.desk_guard import list_asked
 from hotline.services.desk_news import list_news
 from hotline.services.desk_queue import VIEWS, View, list_queue
@@ -88,6 +88,7 @@ def _queue_values(house: DeskHouse, state: DeskState) -> dict[str, Any]:
         "owed": second_look.count_owed(house),
         "failed": seen(dispatch.find_failed(house)),
         "unjudged": [one for one in find_late(house, now) if one not in hidden],
+        "not_erased": erasing.count_late(house.engine, now),
         "partner_name": house.partner_name,
         "operator": current_name(),
         "down": lines.names_down(house.engine, house.lines),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -23,6 +23,7 @@ GRANTS = (
     "SELECT (id, released_at, respond_by, answered_at, portal_key_id, portal_copy, update_key_id, update_copy, "
     "updated_at), UPDATE (portal_key_id, portal_copy, update_key_id, update_copy) ON recipients",
     "SELECT (id, recipient_id, status, delivered_at, sealed), UPDATE (sealed) ON deliveries",
+    "SELECT (sealed) ON erasures",
     "SELECT (happened_on), DELETE, INSERT ON audit",
     "SELECT, INSERT, UPDATE ON tombstones",
     "SELECT, INSERT ON destructions",
