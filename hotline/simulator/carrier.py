@@ -16,6 +16,7 @@ from hotline.simulator.twiml import Verb, read_voice
 MAX_DOCUMENTS = 20
 """Documents that may follow each other without anybody being asked anything."""
 
+_ENDED = {"CallDuration": "1", "Duration": "1", "SequenceNumber": "0", "CallbackSource": "call-progress-events"}
 Status = Literal["ringing", "in-progress", "completed", "busy", "no-answer"]
 
 
@@ -234,17 +235,8 @@ class Call:
     def _end(self, status: Status) -> None:
         self.listening, self.parked, self.over, self.status = None, None, True, status
         self.exchange.ledger.end_call(self.sid, self.exchange.now())
-        now, source = format_datetime(self.exchange.now()), "call-progress-events"
-        fields = {
-            "CallDuration": "1",
-            "Duration": "1",
-            "Timestamp": now,
-            "SequenceNumber": "0",
-            "CallbackSource": source,
-        }
-        self.exchange.notify(
-            Request("POST", self.exchange.address("/voice/status"), self._fields(fields)), self._cookies
-        )
+        fields = self._fields({**_ENDED, "Timestamp": format_datetime(self.exchange.now())})
+        self.exchange.notify(Request("POST", self.exchange.address("/voice/status"), fields), self._cookies)
 
     def _fields(self, fields: Form) -> dict[str, str]:
         """The fields of every voice webhook, and those of this one."""
