@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from stdnum import iban
 from stdnum.nl import bsn
 
+from hotline.anonymity.documents import find_documents
 from hotline.anonymity.introductions import find_self
+from hotline.anonymity.learned import find_learned
 from hotline.anonymity.numbers import find_numbers
 from hotline.anonymity.plates import find_plates, find_spelled_plates
 from hotline.anonymity.reading import Reading
@@ -51,21 +53,25 @@ _BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\]]
 def find_identifiers(reading: Reading) -> Iterator[Span]:
     """Everything recognised in a text; spans may overlap, and the strictest verdict wins."""
     text, folded = reading.text, reading.folded
+    found: list[Span] = []
     if "@" in folded:
-        yield from _find_at(folded)
+        found += _find_at(folded)
     if _SPOKEN_END.search(folded):
         for match in _SPOKEN_EMAIL.finditer(folded):
-            yield Span(match.start(), match.end(), "email", Verdict.REMOVE)
+            found.append(Span(match.start(), match.end(), "email", Verdict.REMOVE))
     keep: list[Span] = []
     if reading.has_digit:
         for match in _PROTECTED.finditer(folded):
             keep.append(Span(match.start(), match.end(), "protected", Verdict.KEEP))
+        keep += find_documents(folded)
         keep += _find_accounts(folded)
         keep += find_plates(text, folded, keep)
-        yield from keep
-    yield from find_spelled_plates(text, folded)
-    yield from find_numbers(reading, keep)
-    yield from find_self(folded)
+    found += keep
+    found += find_spelled_plates(text, folded)
+    found += find_numbers(reading, keep)
+    found += find_self(folded)
+    yield from found
+    yield from find_learned(reading.tokens, found)
 
 
 def _find_at(folded: str) -> Iterator[Span]:

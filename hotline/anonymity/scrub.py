@@ -12,6 +12,7 @@ from hotline.anonymity.known import Known, find_known
 from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import PLACEHOLDERS, WHY, Span, Verdict, doubtful, standing
+from hotline.anonymity.tokens import NO_PLACES, Places
 from hotline.domain.content import ThirdParty
 
 __all__ = ["Known", "Scrubbed", "Uncertain", "scrub", "to_json"]
@@ -42,7 +43,9 @@ class Scrubbed:
 _NOTHING = Known()
 
 
-def scrub(text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "") -> Scrubbed:
+def scrub(
+    text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "", places: Places = NO_PLACES
+) -> Scrubbed:
     """The text with placeholders for what was taken out. Never raises; scrubbing the result changes nothing more.
 
     All four languages are searched whatever `lang` is, because people mix them; the learned tagger will use it.
@@ -55,7 +58,7 @@ def scrub(text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "
     removed: Counter[str] = Counter()
     # What is taken out can uncover what stood beside it, so it goes on until nothing more is found.
     for _ in range(_MOST_PASSES):
-        reading = Reading(text)
+        reading = Reading(text, places)
         found = [*find_known(reading, known), *find_identifiers(reading)]
         ours = list(standing(text))
         taken = [span for span in _resolve(found) if not _is_inside(span, ours)]

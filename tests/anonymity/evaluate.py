@@ -12,11 +12,16 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+
+import yaml
 
 from hotline.anonymity.scrub import Scrubbed, scrub
 from hotline.anonymity.spans import standing
+from hotline.anonymity.tokens import Places
 from hotline.understanding.folding import fold, word_set
+from hotline.understanding.places import Gazetteer, read_entries
 from tests.anonymity.marked import Mark, Sentence, read_set
 
 PAGE = Path(__file__).parents[2] / "docs" / "anonymity.md"
@@ -30,6 +35,17 @@ _SMALL = word_set(
 )
 _WORD = re.compile(r"[^\W_]+")
 _GOALS = ("removed", "marked", "facts", "sealed", "apart")
+
+
+def _scrub(sentence: Sentence) -> Scrubbed:
+    return scrub(sentence.text, lang=sentence.lang, places=places_of_the_city())
+
+
+@cache
+def places_of_the_city() -> Places:
+    """The places that the line knows, as its processes know them."""
+    raw = yaml.safe_load((PAGE.parents[1] / "config" / "neighbourhoods.yaml").read_text(encoding="utf-8"))
+    return Places(Gazetteer(read_entries(raw)).names)
 
 
 def taken_out(text: str, found: Scrubbed) -> Iterator[tuple[int, int, str]]:
@@ -51,7 +67,7 @@ def taken_out(text: str, found: Scrubbed) -> Iterator[tuple[int, int, str]]:
 def judge(sentence: Sentence) -> Iterator[tuple[Mark, frozenset[str]]]:
     """Each mark with what happened to its characters that matter: `left`, `removed`, `sealed`, `asked`."""
     fate = ["left"] * len(sentence.text)
-    for start, end, how in taken_out(sentence.text, scrub(sentence.text, lang=sentence.lang)):
+    for start, end, how in taken_out(sentence.text, _scrub(sentence)):
         fate[start:end] = [how] * (end - start)
     for mark in sentence.marks:
         yield mark, frozenset(fate[at] for at in _places_that_matter(sentence.text, mark))
@@ -112,7 +128,10 @@ def draw_tables(paths: Iterable[Path]) -> str:
         "|---|---|---|---|---|---|---|",
         "| *goal* | | ≥ 90 % | ≥ 99 % | ≥ 98 % | ≥ 95 % | 100 % |",
     ]
-    kinds = ["| set | kind | marks | removed | sealed | put to a person or taken out | in part | left |", "|---|---|---|---|---|---|---|---|"]
+    kinds = [
+        "| set | kind | marks | removed | sealed | put to a person or taken out | in part | left |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for path in paths:
         counts = count(read_set(path))
         for lang in ("nl", "en", "de", "fr", "all"):
@@ -134,7 +153,7 @@ def draw_misses(paths: Iterable[Path]) -> Iterator[str]:
                 if fates != good:
                     words = sentence.text[mark.start : mark.end]
                     fate = "+".join(sorted(fates))
-                    yield f"{sentence.id} {mark.side}:{mark.kind} {fate}: {words!r} -- {scrub(sentence.text, lang=sentence.lang).text}"
+                    yield f"{sentence.id} {mark.side}:{mark.kind} {fate}: {words!r} -- {_scrub(sentence).text}"
 
 
 def main(arguments: list[str]) -> None:

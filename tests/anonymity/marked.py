@@ -15,10 +15,24 @@ from hotline.anonymity.normalise import normalise
 
 KINDS = {
     "r": frozenset(
-        "phone name address email iban bsn document handle birthdate work relation city plate".split()
+        [
+            "phone",
+            "name",
+            "address",
+            "email",
+            "iban",
+            "bsn",
+            "document",
+            "handle",
+            "birthdate",
+            "work",
+            "relation",
+            "city",
+            "plate",
+        ]
     ),
-    "t": frozenset("name phone plate handle address".split()),
-    "f": frozenset("place time date amount what look".split()),
+    "t": frozenset(["name", "phone", "plate", "handle", "address"]),
+    "f": frozenset(["place", "time", "date", "amount", "what", "look"]),
 }
 _MARK = re.compile(r"⟦([rtf]):(\w+)\|([^⟦⟧]+)⟧")
 

@@ -1,0 +1,104 @@
+"""Trains the scrubber's tagger on made sentences: `python build/train_tagger.py` writes `hotline/anonymity/tagger.txt`.
+
+An averaged perceptron in whole numbers, so that every machine and every version of Python writes the same bytes. Half a
+minute on one core. Whoever changes a template, a lexicon or a feature runs it again; a test compares.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from build.tagging_sentences import Dice, make_sentences  # noqa: E402
+from hotline.anonymity.tagger import LABELS, LANE, MODEL, feature_rows, unpack, write_weights  # noqa: E402
+from hotline.anonymity.tokens import Tokens  # noqa: E402
+from hotline.understanding.folding import fold  # noqa: E402
+
+SENTENCES, SEED, ROUNDS = 14_000, 20_261, 4
+_RARE, _SMALL, _SCALE, _WIDE = 3, 40, 100, 80
+_MARGIN = 3
+Example = tuple[list[int], int]
+
+
+def main(target: Path = MODEL) -> None:
+    """Train, and write the model."""
+    target.write_text(train(SENTENCES, SEED), encoding="utf-8")
+
+
+def train(count: int, seed: int) -> str:
+    """The model's file."""
+    keys: dict[tuple[int, str], int] = {}
+    sentences = [list(_read(sentence.text, sentence.labels, keys)) for sentence in make_sentences(count, seed)]
+    seen = Counter(key for sentence in sentences for example in sentence for key in example[0])
+    weights, sums, steps = [0] * len(keys), [0] * len(keys), 0
+    dice = Dice(seed + 1)
+    for _ in range(ROUNDS):
+        _shuffle(sentences, dice)
+        for sentence in sentences:
+            for features, gold in sentence:
+                steps += 1
+                margins = unpack(sum(map(weights.__getitem__, features)))
+                wrong = _find_wrong(margins, gold)
+                if wrong is not None:
+                    change = (1 << LANE * gold if gold >= 0 else 0) - (1 << LANE * wrong if wrong >= 0 else 0)
+                    wide = (1 << _WIDE * gold if gold >= 0 else 0) - (1 << _WIDE * wrong if wrong >= 0 else 0)
+                    for key in features:
+                        weights[key] += change
+                        sums[key] += steps * wide
+    return _write(keys, seen, weights, sums, steps)
+
+
+def _read(text: str, labels: tuple[str, ...], keys: dict[tuple[int, str], int]) -> Iterator[Example]:
+    tokens = Tokens(text, fold(text))
+    rows = feature_rows(tokens)
+    for at, (start, _) in enumerate(tokens.spans):
+        features = [keys.setdefault((number, row[at]), len(keys)) for number, row in enumerate(rows) if row[at]]
+        yield features, LABELS.index(labels[start]) if labels[start] in LABELS else -1
+
+
+def _find_wrong(margins: tuple[int, ...], gold: int) -> int | None:
+    """The label that comes too near to the right one (-1: none of them), None where all is well."""
+    right = margins[gold] if gold >= 0 else 0
+    rival, best = (-1, 0) if gold >= 0 else (None, -_MARGIN)
+    for label, margin in enumerate(margins):
+        if label != gold and (rival is None or margin > best) and margin > best:
+            rival, best = label, margin
+    return rival if rival is not None and best > right - _MARGIN else None
+
+
+def _shuffle(sentences: list[list[Example]], dice: Dice) -> None:
+    for at in range(len(sentences) - 1, 0, -1):
+        other = dice.below(at + 1)
+        sentences[at], sentences[other] = sentences[other], sentences[at]
+
+
+def _write(
+    keys: dict[tuple[int, str], int], seen: Counter[int], weights: list[int], sums: list[int], steps: int
+) -> str:
+    lines = ["# The scrubber's tagger; written by build/train_tagger.py, not by hand."]
+    ones = sum(1 << _WIDE * at + _WIDE - 1 for at in range(len(LABELS)))
+    last = -1
+    for (template, key), number in sorted(keys.items()):
+        if seen[number] < _RARE or (not weights[number] and not sums[number]):
+            continue
+        raised = sums[number] + ones
+        totals = [(raised >> _WIDE * at) % (1 << _WIDE) - (1 << _WIDE - 1) for at in range(len(LABELS))]
+        averages = [
+            (now * steps - total) * _SCALE // steps for now, total in zip(unpack(weights[number]), totals, strict=True)
+        ]
+        kept = [value if abs(value) >= _SMALL else 0 for value in averages]
+        if any(kept):
+            while last < template:
+                last += 1
+                lines.append(f"= {last}")
+            lines.append(f"{write_weights(kept)} {key}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

@@ -1,0 +1,123 @@
+"""A text in words as the tagger sees them: what kind each is, how it is written, and where places stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds
+from hotline.understanding.folding import fold
+from hotline.understanding.streets import find_streets
+from hotline.understanding.utterance import Utterance
+
+# Apostrophes and hyphens are no words: "m'n" is "m n", with or without.
+_TOKEN = re.compile(r"\[[^\[\]\s]{1,20}\]|\w+|[.,!?;:()\n/]")
+_ENDS = frozenset(".!?;\n")
+_LETTER = re.compile(r"[^\W\d_]")
+_LINKS = frozenset(["van", "von", "de", "den", "der", "du", "la", "le", "sint", "st"])
+_DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
+_MIXED = Kind("<a1>", "A")
+
+
+class Places:
+    """The names of places that are nobody's name: listed ones by their words, each as told or folded."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for name in names:
+            words = tuple(_TOKEN.findall(fold(name).replace("'", " ")))
+            if words:
+                self._by_first.setdefault(words[0], []).append(words)
+        for several in self._by_first.values():
+            several.sort(key=len, reverse=True)
+
+    def find(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """From which word to which a listed place is named."""
+        found: list[tuple[int, int]] = []
+        for at, word in enumerate(words):
+            for name in self._by_first.get(word, ()):
+                if tuple(words[at : at + len(name)]) == name:
+                    found.append((at, at + len(name)))
+                    break
+        return found
+
+
+NO_PLACES = Places()
+
+
+class Tokens:
+    """The words of a text with their places: `symbols` and `sorts` are what the tagger's features are made of."""
+
+    def __init__(self, text: str, folded: str, places: Places = NO_PLACES) -> None:
+        matches = list(_TOKEN.finditer(folded))
+        self.text = text
+        self.words = [match.group() for match in matches]
+        self.spans = [match.span() for match in matches]
+        known = kinds()
+        self.kinds = [known.get(word) or _kind_of(word) for word in self.words]
+        self.symbols = [kind.symbol for kind in self.kinds]
+        self.is_place = [False] * len(self.words)
+        for start, end in (*places.find(self.words), *self._streets()):
+            for at in range(start, end):
+                self.symbols[at], self.is_place[at] = "<L>", True
+        shapes = self._shapes()
+        self.sorts = [
+            ("L" if placed else kind.sort) + shape
+            for kind, placed, shape in zip(self.kinds, self.is_place, shapes, strict=True)
+        ]
+        self.shapes = shapes
+
+    def _streets(self) -> Iterable[tuple[int, int]]:
+        """Streets by the ending of their name, with the person's name that a street can carry before it."""
+        utterance = Utterance(self.text)
+        starts = {start: at for at, (start, _) in enumerate(self.spans)}
+        ends = {end: at for at, (_, end) in enumerate(self.spans)}
+        for street in find_streets(utterance):
+            first = starts.get(utterance.spans[street.start][0])
+            last = ends.get(utterance.spans[street.end - 1][1])
+            if first is None or last is None:
+                continue
+            yield self._begin_of_name(first), last + 1
+
+    def _begin_of_name(self, first: int) -> int:
+        """Where "Jan van" before "Eyckstraat" begins; a lone "van de" before a street belongs to no name."""
+        at = first
+        while at and self.words[at - 1] in _LINKS and first - at < 3:
+            at -= 1
+        linked = self.words[at:first]
+        if at and (not linked or linked[0] in ("van", "von", "du")) and linked != ["van", "de"]:
+            before = self.kinds[at - 1].sort[0]
+            glued = bool(linked) or self._is_title(at - 1, first)
+            if before in "FS" and glued and (first - at or self.words[at - 1] not in _LINKS):
+                return at - 1
+        return first
+
+    def _is_title(self, at: int, first: int) -> bool:
+        """Whether two words in a row begin with capitals: "Anne Frankstraat"."""
+        return self.text[self.spans[at][0]].isupper() and self.text[self.spans[first][0]].isupper()
+
+    def _shapes(self) -> list[str]:
+        """l for small letters, T for a capital inside a sentence, t for one at its start, U for capitals; n where it says nothing."""
+        text = self.text
+        if text.islower() or text.isupper():
+            return ["n"] * len(self.words)
+        shapes, begins = [], True
+        for word, (start, _) in zip(self.words, self.spans, strict=True):
+            char = text[start]
+            if char.isupper():
+                shapes.append("U" if len(word) > 1 and text[start + 1].isupper() else "t" if begins else "T")
+            else:
+                shapes.append("l")
+            begins = word in _ENDS
+        return shapes
+
+
+def _kind_of(word: str) -> Kind:
+    """The kind of what stands in no list: digits by their number, a mixture, a placeholder, a mark, an unknown word."""
+    if word.isdigit():
+        return _DIGITS[min(len(word), len(_DIGITS)) - 1]
+    if word[0] == "[":
+        return Kind(f"{word.partition('?')[0].rstrip(']')}]", "H")
+    if not _LETTER.search(word):
+        return Kind(word, "M")
+    return UNKNOWN if word.isalpha() else _MIXED
