@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hotline.anonymity.lexicon import read_list
+from hotline.anonymity.tokens import Places
 
 HERE = Path(__file__).parent / "tagging"
 LANGUAGES = ("nl", "nl", "nl", "nl", "en", "en", "de", "de", "fr", "fr")
@@ -240,6 +241,9 @@ _HANDLE_WORDS = [
 ]
 
 
+_TOWNS_NEAR = "meerssen eijsden valkenburg lanaken riemst bunde smeermaas vroenhoven".split()
+
+
 class Dice:
     """Random numbers that are the same everywhere: a linear congruential generator (Knuth's MMIX constants)."""
 
@@ -283,6 +287,10 @@ def read_templates(language: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def _listed(name: str) -> tuple[str, ...]:
     return tuple(sorted(read_list(name)))
+
+
+# The places that stand in for a city's gazetteer: the same for every city that uses the model.
+PLACES = Places([*(area for language in sorted(set(LANGUAGES)) for area in read_templates(language)["area"]), *_TOWNS_NEAR, "mumc", "markt"])
 
 
 class Maker:

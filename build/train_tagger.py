@@ -14,13 +14,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from build.tagging_sentences import Dice, make_sentences  # noqa: E402
+from build.tagging_sentences import PLACES, Dice, make_sentences  # noqa: E402
 from hotline.anonymity.tagger import LABELS, LANE, MODEL, feature_rows, unpack, write_weights  # noqa: E402
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 14_000, 20_261, 4
-_RARE, _SMALL, _SCALE, _WIDE = 3, 40, 100, 80
+SENTENCES, SEED, ROUNDS = 16_000, 20_261, 4
+_RARE, _SMALL, _SCALE, _WIDE = 4, 60, 100, 80
 _MARGIN = 3
 Example = tuple[list[int], int]
 
@@ -54,7 +54,7 @@ def train(count: int, seed: int) -> str:
 
 
 def _read(text: str, labels: tuple[str, ...], keys: dict[tuple[int, str], int]) -> Iterator[Example]:
-    tokens = Tokens(text, fold(text))
+    tokens = Tokens(text, fold(text), PLACES)
     rows = feature_rows(tokens)
     for at, (start, _) in enumerate(tokens.spans):
         features = [keys.setdefault((number, row[at]), len(keys)) for number, row in enumerate(rows) if row[at]]

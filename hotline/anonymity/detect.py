@@ -15,6 +15,7 @@ from stdnum.nl import bsn
 from hotline.anonymity.documents import find_documents
 from hotline.anonymity.introductions import find_self
 from hotline.anonymity.learned import find_learned
+from hotline.anonymity.leftovers import find_leftovers
 from hotline.anonymity.numbers import find_numbers
 from hotline.anonymity.plates import find_plates, find_spelled_plates
 from hotline.anonymity.reading import Reading
@@ -70,8 +71,9 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
     found += find_spelled_plates(text, folded)
     found += find_numbers(reading, keep)
     found += find_self(folded)
+    found += find_learned(reading.tokens, found)
     yield from found
-    yield from find_learned(reading.tokens, found)
+    yield from find_leftovers(reading, found)
 
 
 def _find_at(folded: str) -> Iterator[Span]:

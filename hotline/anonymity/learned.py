@@ -3,91 +3,184 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tagger import Tag, load_model
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
 
-KINDS = {
+_KINDS = {
     "RN": "name", "RA": "address", "RW": "work", "RR": "relation", "RC": "city", "RB": "birthdate", "RH": "handle",
     "TN": "name", "TH": "handle",
 }  # fmt: skip
-_SURE, _LEAD, _LEAST = 250, 100, -150
-"""A run of words is claimed for sure from this margin over nothing, and this lead over the other side; doubted from the last."""
+_SURE, _LEAD = 250, 100
+"""A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
+
+_LEAST = -700
+"""Below this margin nothing is even looked at."""
 
 _NAMES = frozenset(("RN", "TN", "RH", "TH"))
-# What a word must be, of all words in a run, for the run to be worth a person's look: sorts by their letters.
-_WORTH = {"RN": "FfSsuA", "TN": "FfSsuA", "RH": "uAFf", "TH": "uAFf", "RA": "DNLA", "RW": "JEu", "RC": "Tu", "RB": "DN", "RR": "R"}
+# Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" adds to
+# an unknown or ambiguous word that it begins with a capital inside a sentence.
+_WORTH: dict[str, dict[str, int]] = {
+    "N": {"F": -700, "S": -500, "A": -300, "u": -150, "f": -100, "s": -100, "^": -600},
+    "H": {"u": -100, "A": -300, "F": -700, "S": -500},
+    "A": {"D": -100, "L": -100, "N": -100, "A": -100},
+    "W": {"J": -200, "E": -150, "u": -100},
+    "C": {"T": -400, "u": -100, "L": -100},
+    "B": {"D": -100, "N": -100},
+    "R": {"R": -100},
+}
 # Without one of these in the sentence a place is the nuisance's, and no address of the reporter's.
 _HOME = word_set(
-    "woon wonen woonde woonden woonachtig woen woene mijn mn mien miene mie mij ons onze us os thuis huur huren adres bewoner ik live"
-    " living my our us me stay staying rent home address wohne wohnen wohnhaft mein meine meiner mir unser unsere uns adresse ich"
-    " habite habitons vis loge chez moi mon ma nous notre suis on"
+    "woon wonen woonde woonden woonachtig woen woene mij ons us thuis huur adres huisnummer postcode bewoner live living stay staying rent"
+    " home address wohne wohnen wohnhaft mir uns adresse hausnummer habite habitons vis loge chez moi nous on woning kamer flat huis room"
+    " house wohnung zit"
 )
+# Nor is anything the reporter's work in a sentence that does not speak of the reporter.
+_SELF = word_set("ik ich iech i wij we veer ich wir je j nous on mijn my mein meine mon ma onze als as comme met mit with avec namens")
+_GATES = {"RA": _HOME, "RW": _SELF}
+_MINE = word_set("mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos")
+# What goes with a work or a name that is taken out, and would tell nothing without it.
+_WITH_WORK = word_set("werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre")
+_TITLES = word_set("mevrouw mevr meneer mijnheer dhr familie mr mrs ms miss dr frau herr madame monsieur mme mademoiselle")
 _STOPS = frozenset(".!?;\n")
 _CHUNK = re.compile(r"[\w.@-]*\w")
 
 
-def find_learned(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Span]:
+@dataclass(slots=True)
+class _Run:
+    """Words `first` to `last` as one label's, with its verdict and the best margin among them."""
+
+    first: int
+    last: int
+    label: str
+    verdict: Verdict
+    margin: int
+
+
+def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
     """Spans of what the tagger found outside `taken`; places are never names."""
-    run: list[Tag] = []
-    for tag in load_model().tag(tokens, _LEAST):
-        if not _may_be(tokens, tag, taken):
-            continue
-        if run and not (tag.label == run[-1].label and tag.at == run[-1].at + 1):
-            yield from _judge(tokens, run)
-            run = []
-        run.append(tag)
-    if run:
-        yield from _judge(tokens, run)
+    tags = [tag for tag in load_model().tag(tokens, _LEAST) if _may_be(tokens, tag, taken)]
+    runs = _settle(tokens, [run for part in _part(tags) for run in _judge(tokens, part)])
+    return [_span(tokens, run) for run in runs]
 
 
 def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     if tokens.symbols[tag.at][0] == "[" or (tag.label in _NAMES and tokens.is_place[tag.at]):
         return False
     start, end = tokens.spans[tag.at]
-    if any(one.start < end and start < one.end and (one.verdict is not Verdict.KEEP or tag.label not in ("RB", "RA")) for one in taken):
-        return False
-    return tag.label != "RA" or _is_about_home(tokens.words, tag.at)
+    for one in taken:
+        if one.start < end and start < one.end and (one.verdict is not Verdict.KEEP or tag.label not in ("RB", "RA")):
+            return False
+    gate = _GATES.get(tag.label)
+    return gate is None or _stands_before(tokens.words, tag.at, gate)
 
 
-def _is_about_home(words: Sequence[str], at: int) -> bool:
-    while at > 0 and words[at - 1] not in _STOPS:
-        at -= 1
-        if words[at] in _HOME:
+def _stands_before(words: Sequence[str], at: int, wanted: frozenset[str]) -> bool:
+    """Whether one of these words stands before word `at`, or at it, in its sentence."""
+    while True:
+        if words[at] in wanted:
             return True
-    return False
+        at -= 1
+        if at < 0 or words[at] in _STOPS:
+            return False
 
 
-def _judge(tokens: Tokens, run: list[Tag]) -> Iterator[Span]:
-    """One run of words with the same label: its core is claimed, its doubtful ends are asked about."""
-    label, core = run[0].label, [tag for tag in run if tag.margin >= 0]
-    best = max(run, key=lambda tag: tag.margin)
-    if best.margin < _SURE:
-        yield from _ask(tokens, label, run[0].at, run[-1].at)
+def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:
+    """Tags of one label in a row, those that claim apart from those that nearly do."""
+    run: list[Tag] = []
+    for tag in tags:
+        before = run[-1] if run else tag
+        if run and not (tag.label == before.label and tag.at == before.at + 1 and (tag.margin >= 0) == (before.margin >= 0)):
+            yield run
+            run = []
+        run.append(tag)
+    if run:
+        yield run
+
+
+def _judge(tokens: Tokens, run: list[Tag]) -> Iterator[_Run]:
+    label, best = run[0].label, max(run, key=lambda tag: tag.margin)
+    if best.margin >= _SURE and best.lead >= _LEAD:
+        yield _Run(run[0].at, run[-1].at, label, Verdict.REMOVE if label[0] == "R" else Verdict.SEAL, best.margin)
         return
-    verdict = Verdict.REMOVE if label[0] == "R" else Verdict.SEAL
-    if best.lead < _LEAD:
-        verdict = Verdict.ASK
-    first, last = core[0].at, core[-1].at
-    yield _span(tokens, label, first, last, verdict)
-    if run[0].at < first:
-        yield from _ask(tokens, label, run[0].at, first - 1)
-    if run[-1].at > last:
-        yield from _ask(tokens, label, last + 1, run[-1].at)
-
-
-def _ask(tokens: Tokens, label: str, first: int, last: int) -> Iterator[Span]:
-    """A doubtful run without everyday words at its ends, if anything is left."""
-    worth = [at for at in range(first, last + 1) if not set(_WORTH[label]).isdisjoint(tokens.sorts[at])]
+    worth = [tag for tag in run if best.margin >= _SURE or _is_worth(tokens, tag)]
     if worth:
-        yield _span(tokens, label, worth[0], worth[-1], Verdict.ASK)
+        yield _Run(worth[0].at, worth[-1].at, label, Verdict.ASK, best.margin)
 
 
-def _span(tokens: Tokens, label: str, first: int, last: int, verdict: Verdict) -> Span:
-    start, end = tokens.spans[first][0], tokens.spans[last][1]
-    if label in ("RH", "TH") and (whole := _CHUNK.match(tokens.text, start)):
+def _is_worth(tokens: Tokens, tag: Tag) -> bool:
+    """Whether a person should look at a word that the tagger does not claim for sure."""
+    limits, sort = _WORTH[tag.label[1]], tokens.sorts[tag.at]
+    if tag.label == "RR" and _MINE.isdisjoint(tokens.words[max(0, tag.at - 2) : tag.at]):
+        return False
+    if sort[-1] in "TU" and sort[0] in "ufs" and tag.margin >= limits.get("^", 1) and not tokens.has_capital_nouns:
+        return True
+    return any(tag.margin >= limits[letter] for letter in sort[:-1] if letter in limits)
+
+
+def _settle(tokens: Tokens, runs: list[_Run]) -> list[_Run]:
+    """Runs side by side become one; a name goes on to its last word; one name is one person's throughout."""
+    joined: list[_Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and run.first == last.last + 1 and _goes_with(last, run):
+            strong = max(last, run, key=lambda one: (one.verdict is not Verdict.ASK, one.margin))
+            joined[-1] = replace(strong, first=last.first, last=run.last)
+        else:
+            joined.append(run)
+    for at, run in enumerate(joined):
+        if run.verdict is not Verdict.ASK:
+            limit = joined[at + 1].first if at + 1 < len(joined) else len(tokens.words)
+            floor = joined[at - 1].last if at else -1
+            _widen(tokens, run, floor, limit)
+    own = {word for run in joined if run.label == "RN" and run.verdict is Verdict.REMOVE for word in _names_in(tokens, run)}
+    theirs = {word for run in joined if run.label == "TN" and run.verdict is Verdict.SEAL for word in _names_in(tokens, run)}
+    for run in joined:
+        if run.label in ("RN", "TN") and not own.isdisjoint(_names_in(tokens, run)):
+            run.label, run.verdict = "RN", Verdict.REMOVE
+        elif run.label in ("RN", "TN") and run.verdict is Verdict.ASK and not theirs.isdisjoint(_names_in(tokens, run)):
+            run.label, run.verdict = "TN", Verdict.SEAL
+    return joined
+
+
+def _goes_with(one: _Run, two: _Run) -> bool:
+    if one.label == two.label or (one.label[1] == "N" and two.label[1] == "N"):
+        return True
+    doubt = Verdict.ASK in (one.verdict, two.verdict)
+    return doubt and {one.label, two.label} in ({"RA", "RB"}, {"RN", "RC"}, {"RA", "RC"}, {"TN", "RC"}, {"RN", "RW"}, {"TN", "RW"})
+
+
+def _names_in(tokens: Tokens, run: _Run) -> list[str]:
+    """The telling words of a run."""
+    at = range(run.first, run.last + 1)
+    return [tokens.words[one] for one in at if tokens.sorts[one][0] in "FfSsu" and len(tokens.words[one]) > 2]
+
+
+def _widen(tokens: Tokens, run: _Run, floor: int, limit: int) -> None:
+    """What belongs to a name or a work that is surely one: its title before it, the rest of the surname after it."""
+    if run.label in ("RN", "TN"):
+        if run.first - 1 > floor and tokens.words[run.first - 1] in _TITLES:
+            run.first -= 1
+        at = run.last + 1
+        while at < limit and "P" in tokens.sorts[at] and at - run.last < 4 and tokens.words[at] not in ("en", "et", "in", "of", "op", "t", "de"):
+            at += 1
+        if at < limit and not tokens.is_place[at] and _is_surname(tokens, at):
+            run.last = at
+    elif run.label == "RW" and run.first - 1 > floor and tokens.words[run.first - 1] in _WITH_WORK:
+        run.first -= 1
+
+
+def _is_surname(tokens: Tokens, at: int) -> bool:
+    sort = tokens.sorts[at]
+    return sort[0] in "FS" or (sort[-1] in "TU" and sort[0] in "sfu")
+
+
+def _span(tokens: Tokens, run: _Run) -> Span:
+    start, end = tokens.spans[run.first][0], tokens.spans[run.last][1]
+    if run.label in ("RH", "TH") and (whole := _CHUNK.match(tokens.text, start)):
         end = max(end, whole.end())
-    return Span(start, end, KINDS[label], verdict)
+    return Span(start, end, _KINDS[run.label], run.verdict)

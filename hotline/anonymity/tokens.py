@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds
 from hotline.understanding.folding import fold
@@ -42,6 +43,8 @@ class Places:
         return found
 
 
+_GERMAN = 2
+
 NO_PLACES = Places()
 
 
@@ -65,7 +68,11 @@ class Tokens:
             ("L" if placed else kind.sort) + shape
             for kind, placed, shape in zip(self.kinds, self.is_place, shapes, strict=True)
         ]
-        self.shapes = shapes
+
+    @cached_property
+    def has_capital_nouns(self) -> bool:
+        """Whether nouns carry capitals here, as in German: then a capital says nothing."""
+        return sum(sort[0] == "w" and sort[-1] == "T" for sort in self.sorts) >= _GERMAN
 
     def _streets(self) -> Iterable[tuple[int, int]]:
         """Streets by the ending of their name, with the person's name that a street can carry before it."""
