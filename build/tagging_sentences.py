@@ -241,6 +241,18 @@ _HANDLE_WORDS = [
 ]
 
 
+_ENDS_OF_WORDS = {
+    "nl": "en s je jes t de ing heid erig lijk baar der end".split(),
+    "en": "s ed ing ly er ness ish able y".split(),
+    "de": "en e er es t ung heit lich chen te end ig".split(),
+    "fr": "s es ent er ait ment eur age ant e ees".split(),
+}
+_BEGINS = {
+    "nl": "langs voorbij mee door uit af op weg achter binnen hoofd drugs buurt nacht".split(),
+    "en": "over under back side night drug out up".split(),
+    "de": "vorbei durch ein aus ab weg hinter haupt drogen nacht ver be".split(),
+    "fr": "re de sur contre anti sous".split(),
+}
 _TOWNS_NEAR = "meerssen eijsden valkenburg lanaken riemst bunde smeermaas vroenhoven".split()
 
 
@@ -293,6 +305,17 @@ def _listed(name: str) -> tuple[str, ...]:
 PLACES = Places([*(area for language in sorted(set(LANGUAGES)) for area in read_templates(language)["area"]), *_TOWNS_NEAR, "mumc", "markt"])
 
 
+@cache
+def _everyday() -> tuple[str, ...]:
+    return tuple(word for word in _listed("words") if len(word) > 3)
+
+
+@cache
+def _names_alone() -> tuple[str, ...]:
+    words = read_list("words")
+    return tuple(name for name in _listed("first_names") if name not in words)
+
+
 class Maker:
     """Makes sentences of one language."""
 
@@ -315,7 +338,22 @@ class Maker:
             pieces += [("O", template[at : match.start()]), (match[1], match[2])]
             at = match.end()
         pieces.append(("O", template[at:]))
-        return [(label, filled) for label, piece in pieces if (filled := self.fill(piece).strip())]
+        filled = [(label, self.fill(piece).strip()) for label, piece in pieces]
+        return [(label, self._coin(words) if label == "O" else words) for label, words in filled if words]
+
+    def _coin(self, words: str) -> str:
+        """Words with now and then one that is in no list, so that not every unknown word is somebody's name."""
+        return " ".join(
+            self._compound(word) if len(word) > 3 and word.isalpha() and self.dice.chance(7) else word for word in words.split()
+        )
+
+    def _compound(self, word: str) -> str:
+        roll = self.dice.below(3)
+        if roll == 0:
+            return self.dice.pick(_everyday()) + word.lower()
+        if roll == 1:
+            return word + self.dice.pick(_ENDS_OF_WORDS[self.language])
+        return self.dice.pick(_BEGINS[self.language]) + word.lower()
 
     def fill(self, template: str) -> str:
         """A template with its slots filled, and their slots."""
@@ -328,7 +366,7 @@ class Maker:
 
     def _first(self) -> str:
         if self.dice.chance(72):
-            return self.dice.pick(_listed("first_names"))
+            return self.dice.pick(_names_alone())
         if self.dice.chance(25):
             return self.dice.pick(_listed("word_names"))
         return self._made() + self.dice.pick(["", "", *_NAME_ENDS])

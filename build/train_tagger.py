@@ -6,6 +6,7 @@ minute on one core. Whoever changes a template, a lexicon or a feature runs it a
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +16,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from build.tagging_sentences import PLACES, Dice, make_sentences  # noqa: E402
-from hotline.anonymity.tagger import LABELS, LANE, MODEL, feature_rows, unpack, write_weights  # noqa: E402
+from hotline.anonymity.tagger import LABELS, MODEL, MOST, feature_rows, write_weights  # noqa: E402
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 16_000, 20_261, 4
-_RARE, _SMALL, _SCALE, _WIDE = 4, 60, 100, 80
+SENTENCES, SEED, ROUNDS = 18_000, 20_261, 4
+_RARE, _SMALL, _SCALE = 7, 30, 40
+_LANE, _WIDE = 32, 80
+_STRUCT = struct.Struct(f"<{len(LABELS)}i")
+_TOPS = sum(1 << _LANE * at + _LANE - 1 for at in range(len(LABELS)))
 _MARGIN = 3
 Example = tuple[list[int], int]
 
@@ -42,10 +46,10 @@ def train(count: int, seed: int) -> str:
         for sentence in sentences:
             for features, gold in sentence:
                 steps += 1
-                margins = unpack(sum(map(weights.__getitem__, features)))
+                margins = _unpack(sum(map(weights.__getitem__, features)))
                 wrong = _find_wrong(margins, gold)
                 if wrong is not None:
-                    change = (1 << LANE * gold if gold >= 0 else 0) - (1 << LANE * wrong if wrong >= 0 else 0)
+                    change = (1 << _LANE * gold if gold >= 0 else 0) - (1 << _LANE * wrong if wrong >= 0 else 0)
                     wide = (1 << _WIDE * gold if gold >= 0 else 0) - (1 << _WIDE * wrong if wrong >= 0 else 0)
                     for key in features:
                         weights[key] += change
@@ -81,23 +85,30 @@ def _write(
     keys: dict[tuple[int, str], int], seen: Counter[int], weights: list[int], sums: list[int], steps: int
 ) -> str:
     lines = ["# The scrubber's tagger; written by build/train_tagger.py, not by hand."]
-    ones = sum(1 << _WIDE * at + _WIDE - 1 for at in range(len(LABELS)))
     last = -1
     for (template, key), number in sorted(keys.items()):
-        if seen[number] < _RARE or (not weights[number] and not sums[number]):
+        if seen[number] < _RARE:
             continue
-        raised = sums[number] + ones
-        totals = [(raised >> _WIDE * at) % (1 << _WIDE) - (1 << _WIDE - 1) for at in range(len(LABELS))]
-        averages = [
-            (now * steps - total) * _SCALE // steps for now, total in zip(unpack(weights[number]), totals, strict=True)
-        ]
-        kept = [value if abs(value) >= _SMALL else 0 for value in averages]
+        both = zip(_unpack(weights[number]), _unpack_wide(sums[number]), strict=True)
+        averages = [(now * steps - total) * _SCALE // steps for now, total in both]
+        kept = [max(-MOST, min(MOST, value)) if abs(value) >= _SMALL else 0 for value in averages]
+        while last < template:
+            last += 1
+            lines.append(f"= {last}")
         if any(kept):
-            while last < template:
-                last += 1
-                lines.append(f"= {last}")
             lines.append(f"{write_weights(kept)} {key}")
     return "\n".join(lines) + "\n"
+
+
+def _unpack(packed: int) -> tuple[int, ...]:
+    lanes: tuple[int, ...] = _STRUCT.unpack(((packed + _TOPS) ^ _TOPS).to_bytes(_STRUCT.size, "little"))
+    return lanes
+
+
+def _unpack_wide(packed: int) -> list[int]:
+    half = 1 << _WIDE - 1
+    raised = packed + sum(half << _WIDE * at for at in range(len(LABELS)))
+    return [(raised >> _WIDE * at) % (1 << _WIDE) - half for at in range(len(LABELS))]
 
 
 if __name__ == "__main__":

@@ -15,23 +15,23 @@ _KINDS = {
     "RN": "name", "RA": "address", "RW": "work", "RR": "relation", "RC": "city", "RB": "birthdate", "RH": "handle",
     "TN": "name", "TH": "handle",
 }  # fmt: skip
-_SURE, _LEAD = 250, 100
+_SURE, _LEAD = 100, 40
 """A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
 
-_LEAST = -700
+_LEAST = -280
 """Below this margin nothing is even looked at."""
 
 _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" adds to
 # an unknown or ambiguous word that it begins with a capital inside a sentence.
 _WORTH: dict[str, dict[str, int]] = {
-    "N": {"F": -700, "S": -500, "A": -300, "u": -150, "f": -100, "s": -100, "^": -600},
-    "H": {"u": -100, "A": -300, "F": -700, "S": -500},
-    "A": {"D": -100, "L": -100, "N": -100, "A": -100},
-    "W": {"J": -200, "E": -150, "u": -100},
-    "C": {"T": -400, "u": -100, "L": -100},
-    "B": {"D": -100, "N": -100},
-    "R": {"R": -100},
+    "N": {"F": -280, "S": -200, "A": -120, "u": -60, "f": -40, "s": -40, "^": -240},
+    "H": {"u": -40, "A": -120, "F": -280, "S": -200},
+    "A": {"D": -40, "L": -40, "N": -40, "A": -40},
+    "W": {"J": -80, "E": -60, "u": -40},
+    "C": {"T": -160, "u": -40, "L": -40},
+    "B": {"D": -40, "N": -40},
+    "R": {"R": -40},
 }
 # Without one of these in the sentence a place is the nuisance's, and no address of the reporter's.
 _HOME = word_set(

@@ -7,9 +7,11 @@ from functools import cached_property
 
 from hotline.anonymity.tokens import NO_PLACES, Places, Tokens
 from hotline.understanding.folding import fold
-from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, DigitToken, digit_runs, digit_tokens
+from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, SAID, DigitToken, digit_runs, digit_tokens
 
 _ENOUGH = 5
+_NUMERIC = frozenset(word for said in SAID for word in said.split(" ")) | NUMBER_WORDS
+_LINKS = frozenset(("en", "and", "und", "et"))
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -44,8 +46,18 @@ class Reading:
 
     @cached_property
     def _has_enough(self) -> bool:
-        digits = len(_DIGIT.findall(self.folded)) if self.has_digit else 0
-        return digits >= _ENOUGH or digits + sum(map(NUMBER_WORDS.__contains__, self._words)) >= 3
+        """Whether somewhere enough digits stand in a row, a word told for at most two; cheaper than reading them."""
+        row = 0
+        for word in self.tokens.words:
+            if word in _NUMERIC:
+                row += 2
+            elif word[0].isalpha() and word[-1].isalpha() and word not in _LINKS:
+                row = 0
+            else:
+                row += sum(map(str.isdigit, word))
+            if row >= _ENOUGH:
+                return True
+        return False
 
     def _read(self, *, joined: bool) -> tuple[list[DigitToken], ...]:
         runs = digit_runs(self.folded, digit_tokens(self.folded, joined=joined))

@@ -10,8 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
-from operator import add
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +19,12 @@ from hotline.anonymity.tokens import Tokens
 LABELS = ("RN", "RA", "RW", "RR", "RC", "RB", "RH", "TN", "TH")
 """The reporter's name, address, work, relation, city, birth date or age, handle; a third party's name, handle."""
 
-LANE = 32
+LANE = 16
+"""Bits of a weight, and of a sum of them: with at most `MOST` each, the sums of all templates fit."""
+
+MOST = 1500
 MODEL = Path(__file__).with_name("tagger.txt")
-_UNPACK = struct.Struct(f"<{len(LABELS)}i").unpack
+_UNPACK = struct.Struct(f"<{len(LABELS)}h").unpack
 _BYTES = len(LABELS) * LANE // 8
 _HALF = 1 << LANE - 1
 _ONES = sum(1 << LANE * at for at in range(len(LABELS)))
@@ -127,8 +129,8 @@ _CUES = frozenset(
         "namens",
         "nennen",
         "nennt",
-        "heisst",
-        "heisse",
+        "heisst", "heist",
+        "heisse", "heise",
         "heiss",
         "namens",
         "genannt",
@@ -216,7 +218,7 @@ _CUES = frozenset(
         "groetjes",
         "mvg",
         "regards",
-        "gruss",
+        "gruss", "grus", "gruse",
         "grusse",
         "cordialement",
         "bedankt",
@@ -250,12 +252,9 @@ def feature_rows(tokens: Tokens) -> list[list[str]]:
         words[3 : 3 + count],
         words[2 : 2 + count],
         words[1 : 1 + count],
-        words[0:count],
         words[4 : 4 + count],
         words[5 : 5 + count],
         here,
-        sorts[2 : 2 + count],
-        sorts[4 : 4 + count],
         pairs[1 : 1 + count],
         pairs[2 : 2 + count],
         pairs[3 : 3 + count],
@@ -299,11 +298,9 @@ class Model:
 
     def score(self, tokens: Tokens) -> list[int]:
         """One packed sum per word."""
-        totals = [0] * len(tokens.words)
-        for table, keys in zip(self.tables, feature_rows(tokens), strict=True):
-            get = table.get
-            totals = list(map(add, totals, [get(key, 0) for key in keys]))
-        return totals
+        nothing = repeat(0)
+        columns = [map(table.get, keys, nothing) for table, keys in zip(self.tables, feature_rows(tokens), strict=True)]
+        return list(map(sum, zip(*columns, strict=True)))
 
     def tag(self, tokens: Tokens, least: int) -> Iterator[Tag]:
         """The words that some label claims by at least `least` (below nought: nearly claims)."""

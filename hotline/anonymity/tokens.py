@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds
 from hotline.understanding.folding import fold
-from hotline.understanding.streets import find_streets
+from hotline.understanding.streets import find_streets, may_name_street
 from hotline.understanding.utterance import Utterance
 
 # Apostrophes and hyphens are no words: "m'n" is "m n", with or without.
@@ -76,6 +76,8 @@ class Tokens:
 
     def _streets(self) -> Iterable[tuple[int, int]]:
         """Streets by the ending of their name, with the person's name that a street can carry before it."""
+        if not may_name_street(self.words):
+            return
         utterance = Utterance(self.text)
         starts = {start: at for at, (start, _) in enumerate(self.spans)}
         ends = {end: at for at, (_, end) in enumerate(self.spans)}
