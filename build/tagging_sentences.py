@@ -302,7 +302,14 @@ def _listed(name: str) -> tuple[str, ...]:
 
 
 # The places that stand in for a city's gazetteer: the same for every city that uses the model.
-PLACES = Places([*(area for language in sorted(set(LANGUAGES)) for area in read_templates(language)["area"]), *_TOWNS_NEAR, "mumc", "markt"])
+PLACES = Places(
+    [
+        *(area for language in sorted(set(LANGUAGES)) for area in read_templates(language)["area"]),
+        *_TOWNS_NEAR,
+        "mumc",
+        "markt",
+    ]
+)
 
 
 @cache
@@ -344,7 +351,8 @@ class Maker:
     def _coin(self, words: str) -> str:
         """Words with now and then one that is in no list, so that not every unknown word is somebody's name."""
         return " ".join(
-            self._compound(word) if len(word) > 3 and word.isalpha() and self.dice.chance(7) else word for word in words.split()
+            self._compound(word) if len(word) > 3 and word.isalpha() and self.dice.chance(7) else word
+            for word in words.split()
         )
 
     def _compound(self, word: str) -> str:

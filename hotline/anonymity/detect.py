@@ -7,7 +7,7 @@ a telephone number. Everything here works on folded text (see `understanding.fol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stdnum import iban
 from stdnum.nl import bsn
@@ -51,8 +51,8 @@ _BSN = re.compile(r"(?<![\w-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3})(?![\w-])")
 _BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\]]{0,25}(\d(?:[ .]?\d){7,8})(?!\d)")
 
 
-def find_identifiers(reading: Reading) -> Iterator[Span]:
-    """Everything recognised in a text; spans may overlap, and the strictest verdict wins."""
+def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[Span]:
+    """Everything recognised in a text beside what is `known`; spans may overlap, and the strictest verdict wins."""
     text, folded = reading.text, reading.folded
     found: list[Span] = []
     if "@" in folded:
@@ -71,9 +71,9 @@ def find_identifiers(reading: Reading) -> Iterator[Span]:
     found += find_spelled_plates(text, folded)
     found += find_numbers(reading, keep)
     found += find_self(folded)
-    found += find_learned(reading.tokens, found)
+    found += find_learned(reading.tokens, [*known, *found])
     yield from found
-    yield from find_leftovers(reading, found)
+    yield from find_leftovers(reading, [*known, *found])
 
 
 def _find_at(folded: str) -> Iterator[Span]:

@@ -15,7 +15,7 @@ _KINDS = {
     "RN": "name", "RA": "address", "RW": "work", "RR": "relation", "RC": "city", "RB": "birthdate", "RH": "handle",
     "TN": "name", "TH": "handle",
 }  # fmt: skip
-_SURE, _LEAD = 100, 40
+_SURE, _LEAD = 60, 40
 """A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
 
 _LEAST = -280
@@ -40,12 +40,30 @@ _HOME = word_set(
     " house wohnung zit"
 )
 # Nor is anything the reporter's work in a sentence that does not speak of the reporter.
-_SELF = word_set("ik ich iech i wij we veer ich wir je j nous on mijn my mein meine mon ma onze als as comme met mit with avec namens")
-_GATES = {"RA": _HOME, "RW": _SELF}
-_MINE = word_set("mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos")
+_SELF = word_set(
+    "ik ich iech i wij we veer ich wir je j nous on mijn my mein meine mon ma onze als as comme met mit with avec namens"
+)
+# Nor is a number an age or a date of birth without one of these.
+_BORN = word_set(
+    "geboren geboortedatum geboortejaar geboorte jarig verjaardag leeftijd born birth birthday dob age aged geburtsdatum geburtstag jahrgang"
+    " alter ne nee naissance anniversaire age bouwjaar ben bin am m ai bis gebaore"
+)
+_GATES = {"RA": _HOME, "RW": _SELF, "RB": _BORN}
+_MINE = word_set(
+    "mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos"
+)
 # What goes with a work or a name that is taken out, and would tell nothing without it.
-_WITH_WORK = word_set("werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre")
-_TITLES = word_set("mevrouw mevr meneer mijnheer dhr familie mr mrs ms miss dr frau herr madame monsieur mme mademoiselle")
+_WITH_WORK = word_set(
+    "werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre"
+)
+_TRIMMED = frozenset(("RA", "RW", "RC", "RB"))
+_LEADING = word_set(
+    "op in aan de het een t 'n bij als voor van nummer nr at on the a an in as for of number no auf der die das dem den als bei im am an"
+    " einer einem fur nummer au a la le l un une comme chez dans pour du des numero de en uit zelf bie veur es nommer nummero"
+)
+_TITLES = word_set(
+    "mevrouw mevr meneer mijnheer dhr familie mr mrs ms miss dr frau herr madame monsieur mme mademoiselle"
+)
 _STOPS = frozenset(".!?;\n")
 _CHUNK = re.compile(r"[\w.@-]*\w")
 
@@ -64,8 +82,17 @@ class _Run:
 def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
     """Spans of what the tagger found outside `taken`; places are never names."""
     tags = [tag for tag in load_model().tag(tokens, _LEAST) if _may_be(tokens, tag, taken)]
-    runs = _settle(tokens, [run for part in _part(tags) for run in _judge(tokens, part)])
+    runs = [run for part in _part(tags) for run in _judge(tokens, part)]
+    runs = _settle(tokens, sorted([*runs, *_houses(tokens, taken)], key=lambda run: run.first))
     return [_span(tokens, run) for run in runs]
+
+
+def _houses(tokens: Tokens, taken: Sequence[Span]) -> Iterator[_Run]:
+    """The reporter's house numbers that a rule found, so that their street goes with them."""
+    numbers = {one.start for one in taken if one.kind == "address" and one.verdict is Verdict.REMOVE}
+    for at, (start, _) in enumerate(tokens.spans):
+        if start in numbers:
+            yield _Run(at, at, "RA", Verdict.REMOVE, _SURE)
 
 
 def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
@@ -94,7 +121,9 @@ def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:
     run: list[Tag] = []
     for tag in tags:
         before = run[-1] if run else tag
-        if run and not (tag.label == before.label and tag.at == before.at + 1 and (tag.margin >= 0) == (before.margin >= 0)):
+        if run and not (
+            tag.label == before.label and tag.at == before.at + 1 and (tag.margin >= 0) == (before.margin >= 0)
+        ):
             yield run
             run = []
         run.append(tag)
@@ -104,9 +133,15 @@ def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:
 
 def _judge(tokens: Tokens, run: list[Tag]) -> Iterator[_Run]:
     label, best = run[0].label, max(run, key=lambda tag: tag.margin)
-    if best.margin >= _SURE and best.lead >= _LEAD:
+    if label in _TRIMMED and all(tokens.words[tag.at] in _LEADING for tag in run):
+        return
+    if label[1] == "H":
+        label = "TH" if _MINE.isdisjoint(tokens.words[max(0, run[0].at - 5) : run[0].at]) else "RH"
+    if best.margin >= _SURE and (best.lead >= _LEAD or label[1] == "H"):
         yield _Run(run[0].at, run[-1].at, label, Verdict.REMOVE if label[0] == "R" else Verdict.SEAL, best.margin)
         return
+    if len(tokens.words) <= 2 and all(tokens.sorts[tag.at][0] == "u" for tag in run):
+        return  # an answer such as "timmerfabriek": nobody is asked for a name
     worth = [tag for tag in run if best.margin >= _SURE or _is_worth(tokens, tag)]
     if worth:
         yield _Run(worth[0].at, worth[-1].at, label, Verdict.ASK, best.margin)
@@ -137,8 +172,14 @@ def _settle(tokens: Tokens, runs: list[_Run]) -> list[_Run]:
             limit = joined[at + 1].first if at + 1 < len(joined) else len(tokens.words)
             floor = joined[at - 1].last if at else -1
             _widen(tokens, run, floor, limit)
-    own = {word for run in joined if run.label == "RN" and run.verdict is Verdict.REMOVE for word in _names_in(tokens, run)}
-    theirs = {word for run in joined if run.label == "TN" and run.verdict is Verdict.SEAL for word in _names_in(tokens, run)}
+        _trim(tokens, run)
+        _add_street(tokens, run)
+    own = {
+        word for run in joined if run.label == "RN" and run.verdict is Verdict.REMOVE for word in _names_in(tokens, run)
+    }
+    theirs = {
+        word for run in joined if run.label == "TN" and run.verdict is Verdict.SEAL for word in _names_in(tokens, run)
+    }
     for run in joined:
         if run.label in ("RN", "TN") and not own.isdisjoint(_names_in(tokens, run)):
             run.label, run.verdict = "RN", Verdict.REMOVE
@@ -147,11 +188,38 @@ def _settle(tokens: Tokens, runs: list[_Run]) -> list[_Run]:
     return joined
 
 
+def _trim(tokens: Tokens, run: _Run) -> None:
+    """Leaves "op", "in de", "as a" standing before an address or a work."""
+    while run.label in _TRIMMED and run.first < run.last and tokens.words[run.first] in _LEADING:
+        run.first += 1
+
+
+def _add_street(tokens: Tokens, run: _Run) -> None:
+    """The street of a house whose number is surely the reporter's: before the number or after it."""
+    if run.label != "RA" or run.verdict is Verdict.ASK:
+        return
+    at = run.first - 1
+    while at >= 0 and run.first - at < 4 and (tokens.words[at] in _LEADING or tokens.words[at] == ","):
+        at -= 1
+    while at >= 0 and tokens.is_place[at]:
+        run.first = at
+        at -= 1
+    while run.last + 1 < len(tokens.words) and tokens.is_place[run.last + 1] and tokens.words[run.last] not in _STOPS:
+        run.last += 1
+
+
 def _goes_with(one: _Run, two: _Run) -> bool:
     if one.label == two.label or (one.label[1] == "N" and two.label[1] == "N"):
         return True
     doubt = Verdict.ASK in (one.verdict, two.verdict)
-    return doubt and {one.label, two.label} in ({"RA", "RB"}, {"RN", "RC"}, {"RA", "RC"}, {"TN", "RC"}, {"RN", "RW"}, {"TN", "RW"})
+    return doubt and {one.label, two.label} in (
+        {"RA", "RB"},
+        {"RN", "RC"},
+        {"RA", "RC"},
+        {"TN", "RC"},
+        {"RN", "RW"},
+        {"TN", "RW"},
+    )
 
 
 def _names_in(tokens: Tokens, run: _Run) -> list[str]:
@@ -166,7 +234,12 @@ def _widen(tokens: Tokens, run: _Run, floor: int, limit: int) -> None:
         if run.first - 1 > floor and tokens.words[run.first - 1] in _TITLES:
             run.first -= 1
         at = run.last + 1
-        while at < limit and "P" in tokens.sorts[at] and at - run.last < 4 and tokens.words[at] not in ("en", "et", "in", "of", "op", "t", "de"):
+        while (
+            at < limit
+            and "P" in tokens.sorts[at]
+            and at - run.last < 4
+            and tokens.words[at] not in ("en", "et", "in", "of", "op", "t", "de")
+        ):
             at += 1
         if at < limit and not tokens.is_place[at] and _is_surname(tokens, at):
             run.last = at

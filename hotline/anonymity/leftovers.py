@@ -10,7 +10,9 @@ from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
 
-_MINE = word_set("mijn mn mien miene mie onze my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos")
+_MINE = word_set(
+    "mijn mn mien miene mie onze my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos"
+)
 # Ends of words for people, so that a "voetbalvriend", an "overbuurvrouw" or a "Klassenkamerad" is known for one.
 _PEOPLE = (
     "vriend vriendin vrienden genoot genote genoten collega buurman buurvrouw buren moeder vader dochter zoon broer zusje kind kinderen"
@@ -19,9 +21,13 @@ _PEOPLE = (
 )
 _ENDS = tuple(_PEOPLE.split())
 # After "my": things and places that tell nothing of who somebody is to the reporter.
-_BETWEEN = word_set("oudste jongste eigen kleine beste oude ex best old little own oldest youngest kleiner kleine bester ancien petit petite jeune")
+_BETWEEN = word_set(
+    "oudste jongste eigen kleine beste oude ex best old little own oldest youngest kleiner kleine bester ancien petit petite jeune"
+)
 _AT = re.compile(r"[^\s@]+@[^\s@]+|\b[\w-]{2,}\s?\.\s?[\w-]{2,}\s?\.\s?(?:nl|be|de|fr|com|eu|net)\b")
-_CODE = re.compile(r"(?<![\w/.:-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/:-])")
+_CODE = re.compile(
+    r"(?<![\w/.:-])(?!(?:bu|wk|gm)\d)(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/:-])"
+)
 
 
 def find_leftovers(reading: Reading, taken: Sequence[Span]) -> Iterator[Span]:
@@ -43,7 +49,12 @@ def _find_relations(tokens: Tokens) -> Iterator[Span]:
         if word not in _MINE:
             continue
         to = at + 1
-        if to < len(tokens.words) and tokens.words[to] in _BETWEEN and to + 1 < len(tokens.words) and _is_person(tokens, to + 1):
+        if (
+            to < len(tokens.words)
+            and tokens.words[to] in _BETWEEN
+            and to + 1 < len(tokens.words)
+            and _is_person(tokens, to + 1)
+        ):
             to += 1
         if to < len(tokens.words) and _is_person(tokens, to):
             yield Span(tokens.spans[at][0], tokens.spans[to][1], "relation", Verdict.REMOVE)

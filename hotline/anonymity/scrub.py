@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,9 +59,10 @@ def scrub(
     # What is taken out can uncover what stood beside it, so it goes on until nothing more is found.
     for _ in range(_MOST_PASSES):
         reading = Reading(text, places)
-        found = [*find_known(reading, known), *find_identifiers(reading)]
+        sure = list(find_known(reading, known))
+        found = [*sure, *find_identifiers(reading, sure)]
         ours = list(standing(text))
-        taken = [span for span in _resolve(found) if not _is_inside(span, ours)]
+        taken = [piece for span in _resolve(found) for piece in _cut(span, ours, text)]
         if not taken:
             break
         pieces, at = [], 0
@@ -118,9 +119,16 @@ def _touches(span: Span, places: Iterable[tuple[int, int]]) -> bool:
     return any(start < span.end and span.start < end for start, end in places)
 
 
-def _is_inside(span: Span, places: Iterable[tuple[int, int]]) -> bool:
-    """Whether a span lies inside a placeholder of ours, as when a caller is called Naam."""
-    return any(start <= span.start and span.end <= end for start, end in places)
+def _cut(span: Span, places: Iterable[tuple[int, int]], text: str) -> Iterator[Span]:
+    """What of a span lies outside placeholders of ours, as when a caller is called Naam, and says anything."""
+    at = span.start
+    for start, end in (*places, (span.end, span.end)):
+        if end < at or start > span.end:
+            continue
+        piece = span._replace(start=at, end=max(at, min(start, span.end)))
+        if any(map(str.isalnum, text[piece.start : piece.end])):
+            yield piece
+        at = max(at, end)
 
 
 def _letters(count: int) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from hotline.anonymity.scrub import Scrubbed, scrub
-from hotline.anonymity.spans import standing
+from hotline.anonymity.spans import PLACEHOLDERS, standing
 from hotline.anonymity.tokens import Places
 from hotline.understanding.folding import fold, word_set
 from hotline.understanding.places import Gazetteer, read_entries
@@ -31,7 +31,7 @@ SETS = Path(__file__).parent / "sets"
 _SMALL = word_set(
     "mijn m'n mien mie onze ons my our mein meine meiner meinem meinen unser unsere mon ma mes notre de het 't een 'n der"
     " die das den dem the a an le la les l' l un une du des van von of d d' in op aan at on am im bij by bei chez te to en"
-    " and und et is nummer nr number numero nummero hausnummer huisnummer s t n m ik i ich je als as uit from aus ut oet"
+    " and und et is nummer nr number numero nummero hausnummer huisnummer s t n m ik i ich je als as comme uit from aus ut oet"
 )
 _WORD = re.compile(r"[^\W_]+")
 _GOALS = ("removed", "marked", "facts", "sealed", "apart")
@@ -53,15 +53,26 @@ def taken_out(text: str, found: Scrubbed) -> Iterator[tuple[int, int, str]]:
     places = list(standing(found.text))
     pattern, at = "", 0
     for start, end in places:
-        pattern += re.escape(found.text[at:start]) + "(.+?)"
+        pattern += f"{re.escape(found.text[at:start])}({_can_have_been(found, found.text[start:end])})"
         at = end
     whole = re.fullmatch(pattern + re.escape(found.text[at:]), text, re.DOTALL)
-    assert whole, "what is left is not the text with pieces taken out"
+    if whole is None:
+        raise ValueError("what is left is not the text with pieces taken out")
     asked = {one.placeholder for one in found.uncertain}
     sealed = {one.text for one in found.sealed}
     for group, (start, end) in enumerate(places, 1):
         how = "asked" if found.text[start:end] in asked else "sealed" if whole[group] in sealed else "removed"
         yield (*whole.span(group), how)
+
+
+def _can_have_been(found: Scrubbed, placeholder: str) -> str:
+    """A pattern for what a placeholder stands for: known where it was sealed or asked about."""
+    for one in found.uncertain:
+        if one.placeholder == placeholder:
+            return re.escape(one.text)
+    kind = next(kind for kind, instead in PLACEHOLDERS.items() if instead == placeholder)
+    sealed = [re.escape(one.text) for one in sorted(found.sealed, key=lambda one: -len(one.text)) if one.kind == kind]
+    return "|".join([*sealed, *([".+?"] if found.removed.get(kind) or not sealed else [])])
 
 
 def judge(sentence: Sentence) -> Iterator[tuple[Mark, frozenset[str]]]:
