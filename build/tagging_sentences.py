@@ -351,17 +351,19 @@ class Maker:
     def _coin(self, words: str) -> str:
         """Words with now and then one that is in no list, so that not every unknown word is somebody's name."""
         return " ".join(
-            self._compound(word) if len(word) > 3 and word.isalpha() and self.dice.chance(7) else word
+            self._compound(word) if len(word) > 3 and word.isalpha() and self.dice.chance(9) else word
             for word in words.split()
         )
 
     def _compound(self, word: str) -> str:
         roll = self.dice.below(3)
         if roll == 0:
-            return self.dice.pick(_everyday()) + word.lower()
-        if roll == 1:
-            return word + self.dice.pick(_ENDS_OF_WORDS[self.language])
-        return self.dice.pick(_BEGINS[self.language]) + word.lower()
+            made = self.dice.pick(_everyday()) + word.lower()
+        elif roll == 1:
+            made = word + self.dice.pick(_ENDS_OF_WORDS[self.language])
+        else:
+            made = self.dice.pick(_BEGINS[self.language]) + word.lower()
+        return made.capitalize() if word[0].isupper() else made
 
     def fill(self, template: str) -> str:
         """A template with its slots filled, and their slots."""
