@@ -14,11 +14,11 @@ from stdnum.nl import bsn
 
 from hotline.anonymity.documents import find_documents
 from hotline.anonymity.introductions import find_self
-from hotline.anonymity.learned import find_learned
 from hotline.anonymity.leftovers import find_leftovers
 from hotline.anonymity.numbers import find_numbers
 from hotline.anonymity.plates import find_plates, find_spelled_plates
 from hotline.anonymity.reading import Reading
+from hotline.anonymity.settling import find_learned
 from hotline.anonymity.spans import Span, Verdict
 
 _PROTECTED = re.compile(
@@ -40,7 +40,7 @@ _HANDLE = re.compile(r"(?<![\w.@])@\w[\w.]{1,38}\w")
 _OWN_HANDLE = re.compile(
     r"\b(?:mijn|m'n|mien|onze|my|our|mein\w{0,2}|unser\w{0,2}|mon|notre) (?:\w+ )?"
     r"(?:account|insta\w*|snap\w*|telegram|tiktok|facebook|twitter|signal|naam|profiel|profile?|handle|compte|konto|nom)\b"
-    r"[^.!?]{0,30}$"
+    r"[^.!?]{0,30}$|\b(?:ik ben|i am|i'm|ich bin|je suis|find me|volg mij|volg me|vind je mij|te vinden|bereikbaar|app me|contact me)\b[^.!?]{0,40}$"
 )
 _IBAN_START = re.compile(r"(?<![^\W_])[a-z]{2} ?\d\d(?= ?[a-z0-9])")
 _IBAN_LENGTHS = {

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import phonenumbers
 
+from hotline.anonymity.documents import is_announced
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
 from hotline.domain.codes import CodeTypo, parse_code
@@ -18,6 +19,7 @@ _REGIONS = ("NL", "BE", "DE", "FR")
 _COUNTRIES = ("31", "32", "33", "49", "352")
 _ENOUGH = 6
 _LONGEST = 15
+_SLIP = 2
 _MOST_CHECKS = 150
 """A text with more candidates than this is not one a person told: from there on, whatever could be a number is one."""
 
@@ -112,6 +114,8 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
         if last >= 0:
             found, done = True, last
             kind = "code" if verdict is Verdict.KEEP else "phone"
+            if kind == "phone" and len(run) - 1 - last <= _SLIP:
+                done = last = len(run) - 1  # a digit said twice, or one too many
             yield Span(plus.start() if plus else token.start, run[last].end, kind, verdict)
     if found:
         return
@@ -124,7 +128,9 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
                 yield Span(start, run[last].end, "phone", _whose(before))
                 return
     is_glued = start > 0 and folded[start - 1].isalpha()
-    if sum(len(token.digits) for token in run) > _ENOUGH and not is_glued and not _is_amount(folded, run):
+    if is_announced(before):
+        yield Span(start, run[-1].end, "document", Verdict.REMOVE)
+    elif sum(len(token.digits) for token in run) > _ENOUGH and not is_glued and not _is_amount(folded, run):
         yield Span(start, run[-1].end, "phone", Verdict.ASK)
 
 

@@ -44,6 +44,12 @@ class Places:
 
 
 _GERMAN = 2
+_GERMAN_WORDS = frozenset("ich und ist nicht der das dem wird sie ein eine einen mit von auf auch hat haben wir aus beim zum zur".split())
+# What has a name of its own after it: "Café De Fictie", "coffeeshop Easy Going".
+_VENUES = frozenset(
+    "cafe coffeeshop hotel bar restaurant disco club kroeg snackbar halte bushalte bushaltestelle pension hostel bioscoop kino cinema"
+    " kapsalon lounge pizzeria pub camping residentie sportschool gym discotheek eetcafe cafetaria grillroom".split()
+)
 
 NO_PLACES = Places()
 
@@ -60,10 +66,10 @@ class Tokens:
         self.kinds = [known.get(word) or _kind_of(word) for word in self.words]
         self.symbols = [kind.symbol for kind in self.kinds]
         self.is_place = [False] * len(self.words)
-        for start, end in (*places.find(self.words), *self._streets()):
+        shapes = self._shapes()
+        for start, end in (*places.find(self.words), *self._streets(), *self._venues(shapes)):
             for at in range(start, end):
                 self.symbols[at], self.is_place[at] = "<L>", True
-        shapes = self._shapes()
         self.sorts = [
             ("L" if placed else kind.sort) + shape
             for kind, placed, shape in zip(self.kinds, self.is_place, shapes, strict=True)
@@ -72,7 +78,13 @@ class Tokens:
     @cached_property
     def has_capital_nouns(self) -> bool:
         """Whether nouns carry capitals here, as in German: then a capital says nothing."""
-        return sum(sort[0] == "w" and sort[-1] == "T" for sort in self.sorts) >= _GERMAN
+        capitals = sum(sort[0] == "w" and sort[-1] == "T" for sort in self.sorts)
+        return capitals >= _GERMAN or sum(map(_GERMAN_WORDS.__contains__, self.words)) >= _GERMAN
+
+    @cached_property
+    def has_capital_names(self) -> bool:
+        """Whether names carry capitals here: then a word in small letters is hardly one."""
+        return any(sort[0] in "FfSsu" and sort[-1] == "T" for sort in self.sorts)
 
     def _streets(self) -> Iterable[tuple[int, int]]:
         """Streets by the ending of their name, with the person's name that a street can carry before it."""
@@ -87,6 +99,16 @@ class Tokens:
             if first is None or last is None:
                 continue
             yield self._begin_of_name(first), last + 1
+
+    def _venues(self, shapes: Sequence[str]) -> Iterable[tuple[int, int]]:
+        """Names in capitals after the word for what bears them."""
+        for at, word in enumerate(self.words):
+            if word in _VENUES:
+                end = at + 1
+                while end < len(shapes) and shapes[end] in "TU" and self.kinds[end].sort[0] not in "MH" and end - at < 4:
+                    end += 1
+                if end > at + 1:
+                    yield at + 1, end
 
     def _begin_of_name(self, first: int) -> int:
         """Where "Jan van" before "Eyckstraat" begins; a lone "van de" before a street belongs to no name."""

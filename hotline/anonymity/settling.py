@@ -1,0 +1,236 @@
+"""Runs of words become spans: what belongs together is joined, widened to its last word, and given to one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from hotline.anonymity.learned import LEADING, MINE, STOPS, SURE, Run, find_runs, stands_before
+from hotline.anonymity.spans import Span, Verdict
+from hotline.anonymity.tokens import Tokens
+from hotline.understanding.folding import word_set
+
+_KINDS = {
+    "RN": "name", "RA": "address", "RW": "work", "RR": "relation", "RC": "city", "RB": "birthdate", "RH": "handle",
+    "TN": "name", "TH": "handle",
+}  # fmt: skip
+_WITH_WORK = word_set("werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre putze poets")
+_TITLES = word_set("mevrouw mevr meneer mijnheer dhr heer familie mr mrs ms miss dr frau herr madame monsieur mme mademoiselle")
+_AND = word_set("en and und et")
+_NO_PARTICLE = word_set("en et in of op t de und and")
+# Ends of words for people, so that a "voetbalvriend", an "overbuurvrouw" or a "Klassenkamerad" is known for one.
+_PEOPLE_END = tuple(
+    "vriend vriendin vrienden genoot genote genoten collega buurman buurvrouw buren moeder vader dochter zoon broer zusje kind kinderen"
+    " baas meester maat maatje huurder verhuurder begeleider therapeut friend mate mates mother father brother sister boss neighbour"
+    " neighbor therapist freund freundin kollege kollegin nachbar nachbarin kamerad mutter vater tochter sohn bruder schwester kinder"
+    " bewohner therapeutin".split()
+)
+_BETWEEN = word_set(
+    "oudste jongste eigen kleine beste oude ex goede best old little own oldest youngest good kleiner kleine bester eigener eigenen guter"
+    " ancien ancienne petit petite jeune propre"
+)
+# Those whose name is somebody else's even after "my": they live near the reporter, and are what the report is about.
+_NEAR = word_set(
+    "buurman buurvrouw buren buurjongen onderbuurman bovenbuurman overbuurman onderbuurvrouw bovenbuurvrouw overbuurvrouw huisbaas verhuurder"
+    " huurder naober neighbour neighbor neighbours neighbors landlord tenant nachbar nachbarin nachbarn vermieter mieter voisin voisine voisins"
+    " proprietaire locataire teacher leraar lehrer"
+)
+_AM = word_set("ben bin was war am m suis etais been als as comme iech ich")
+_BEFORE_JOB = word_set("een de een a an the der die ein eine un une le la zelf vroeger ook nu nog hier daar also a former ex oud selbst fruher auch ook l")
+_LINK_WORK = word_set("bij in op van aan at for of in bei im am an der chez a au pour de du dans vom von voor")
+_CHUNK = re.compile(r"[\w.@-]*\w")
+_HOUSE = frozenset("DN")
+
+
+def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
+    """Spans of what the tagger and the rules that help it found outside `taken`."""
+    runs = [*find_runs(tokens, taken), *_houses(tokens, taken), *_relations(tokens), *_jobs(tokens)]
+    return [_span(tokens, run) for run in _settle(tokens, _without_overlap(runs))]
+
+
+def _houses(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
+    """The reporter's house numbers that a rule found, so that their street goes with them."""
+    numbers = {one.start for one in taken if one.kind == "address" and one.verdict is Verdict.REMOVE}
+    for at, (start, _) in enumerate(tokens.spans):
+        if start in numbers:
+            yield Run(at, at, "RA", Verdict.REMOVE, SURE)
+
+
+def _relations(tokens: Tokens) -> Iterator[Run]:
+    """ "My son", "mijn oudste zus", "meine Nachbarin": who somebody is to the reporter."""
+    for at, word in enumerate(tokens.words):
+        if word not in MINE:
+            continue
+        to = at + 2 if at + 2 < len(tokens.words) and tokens.words[at + 1] in _BETWEEN and _is_person(tokens, at + 2) else at + 1
+        if to < len(tokens.words) and _is_person(tokens, to):
+            yield Run(at, to, "RR", Verdict.REMOVE, 9 * SURE)
+
+
+def _is_person(tokens: Tokens, at: int) -> bool:
+    return not tokens.is_place[at] and ("R" in tokens.sorts[at][:-1] or tokens.words[at].endswith(_PEOPLE_END))
+
+
+def _jobs(tokens: Tokens) -> Iterator[Run]:
+    """ "Ik ben zelf verpleegkundige", "as a nurse": a trade that the reporter claims."""
+    for at, sort in enumerate(tokens.sorts):
+        if "J" not in sort[:-1] or sort[0] == "L":
+            continue
+        back = at - 1
+        while back >= 0 and tokens.words[back] in _BEFORE_JOB and at - back < 4:
+            back -= 1
+        if back >= 0 and tokens.words[back] in _AM and stands_before(tokens.words, back, _I):
+            yield Run(at, at, "RW", Verdict.REMOVE, SURE)
+
+
+_I = word_set("ik ich iech i wij we wir je j nous")
+
+
+def _without_overlap(runs: list[Run]) -> list[Run]:
+    """The runs in order, each word in the strongest only."""
+    kept: list[Run] = []
+    for run in sorted(runs, key=lambda one: (one.verdict is Verdict.ASK, -one.margin)):
+        if all(run.last < other.first or other.last < run.first for other in kept):
+            kept.append(run)
+    return sorted(kept, key=lambda one: one.first)
+
+
+def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """Runs side by side become one; a name goes on to its last word; one name is one person's throughout."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and run.first == last.last + 1 and _goes_with(last, run):
+            strong = max(last, run, key=lambda one: (one.verdict is not Verdict.ASK, one.margin))
+            joined[-1] = replace(strong, first=last.first, last=run.last)
+        else:
+            joined.append(run)
+    for at, run in enumerate(joined):
+        if run.verdict is not Verdict.ASK:
+            limit = joined[at + 1].first if at + 1 < len(joined) else len(tokens.words)
+            floor = joined[at - 1].last if at else -1
+            _WIDEN.get(run.label, _keep)(tokens, run, floor, limit)
+        _trim(tokens, run)
+    _give_to_one(tokens, joined)
+    return joined
+
+
+def _goes_with(one: Run, two: Run) -> bool:
+    if one.label == two.label or (one.label[1] == "N" and two.label[1] == "N"):
+        return True
+    doubt = Verdict.ASK in (one.verdict, two.verdict)
+    return doubt and {one.label, two.label} in ({"RA", "RB"}, {"RN", "RC"}, {"RA", "RC"}, {"TN", "RC"}, {"RN", "RW"}, {"TN", "RW"})
+
+
+def _give_to_one(tokens: Tokens, runs: list[Run]) -> None:
+    """Names of the reporter's circle are the reporter's; what is once the reporter's is so throughout, then the others'."""
+    for one, two in zip(runs, runs[1:], strict=False):
+        between = tokens.words[one.last + 1 : two.first]
+        if {one.label, two.label} == {"RN", "TN"} and len(between) == 1 and between[0] in _AND:
+            one.label = two.label = "RN"
+        if one.label == "RR" and two.label == "TN" and len(between) <= 3 and STOPS.isdisjoint(between):
+            if not between or between[0] in (",", "die", "der", "he", "qui", "heet", "called", "namens"):
+                if _NEAR.isdisjoint(tokens.words[one.first : one.last + 1]):
+                    two.label = "RN"
+    names = [run for run in runs if run.label in ("RN", "TN")]
+    for run in names:
+        if run.verdict is not Verdict.ASK:
+            run.verdict = Verdict.REMOVE if run.label == "RN" else Verdict.SEAL
+    for label, verdict in (("RN", Verdict.REMOVE), ("TN", Verdict.SEAL)):
+        known = {word for run in names if (run.label, run.verdict) == (label, verdict) for word in _telling(tokens, run)}
+        for run in names:
+            if (label == "RN" or run.verdict is Verdict.ASK) and not known.isdisjoint(_telling(tokens, run)):
+                run.label, run.verdict = label, verdict
+
+
+def _telling(tokens: Tokens, run: Run) -> list[str]:
+    at = range(run.first, run.last + 1)
+    return [tokens.words[one] for one in at if tokens.sorts[one][0] in "FfSsu" and len(tokens.words[one]) > 2]
+
+
+def _widen_name(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """Title and initials before a name, the rest of the surname after it."""
+    words = tokens.words
+    while run.first - 1 > floor:
+        if words[run.first - 1] in _TITLES or (len(words[run.first - 1]) == 1 and words[run.first - 1].isalpha() and tokens.sorts[run.first - 1][-1] in "tTUn"):
+            run.first -= 1
+        elif run.first - 2 > floor and words[run.first - 1] == "." and len(words[run.first - 2]) == 1 and words[run.first - 2].isalpha():
+            run.first -= 2
+        else:
+            break
+    while True:
+        at = run.last + 1
+        while at < limit and at - run.last < 5 and (("P" in tokens.sorts[at] and words[at] not in _NO_PARTICLE) or _is_initial(tokens, at)):
+            at += 1
+        if at >= limit or tokens.is_place[at] or not _is_surname(tokens, at):
+            break
+        run.last = at
+
+
+def _is_initial(tokens: Tokens, at: int) -> bool:
+    before = tokens.words[at - 1]
+    return (len(tokens.words[at]) == 1 and tokens.sorts[at][-1] in "TU") or (tokens.words[at] == "." and len(before) == 1 and before.isalpha())
+
+
+def _is_surname(tokens: Tokens, at: int) -> bool:
+    sort = tokens.sorts[at]
+    return sort[0] in "FS" or (sort[-1] in "TU" and sort[0] in "sfu")
+
+
+def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """The verb before a work; the employer after a trade: "bij het MUMC", "in Heer", "of the school"."""
+    if run.first - 1 > floor and tokens.words[run.first - 1] in _WITH_WORK:
+        run.first -= 1
+    for _ in range(2):
+        at = run.last + 1
+        if at >= limit or tokens.words[at] not in _LINK_WORK:
+            return
+        while at < limit and tokens.words[at] in LEADING and at - run.last < 4:
+            at += 1
+        to = at
+        while to < limit and _names_employer(tokens, to):
+            to += 1
+        if to == at:
+            return
+        run.last = to - 1
+
+
+def _names_employer(tokens: Tokens, at: int) -> bool:
+    sort = tokens.sorts[at]
+    return sort[0] == "L" or not {"E", "T"}.isdisjoint(sort[:-1]) or (sort[0] in "uS" and sort[-1] in "TUn")
+
+
+def _widen_address(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """The street of a house number, before it or after it; the number, postcode after a street."""
+    at = run.first - 1
+    while at > floor and run.first - at < 4 and (tokens.words[at] in LEADING or tokens.words[at] == ","):
+        at -= 1
+    while at > floor and tokens.is_place[at]:
+        run.first = at
+        at -= 1
+    at = run.last + 1
+    while at < limit and tokens.words[at] in ("de", "la", "du", "der", "nummer", "number", "numero", "nr") and at - run.last < 3:
+        at += 1
+    while at < limit and (tokens.is_place[at] or (tokens.is_place[at - 1] and not _HOUSE.isdisjoint(tokens.sorts[at][:-1]))):
+        run.last = at
+        at += 1
+
+
+def _keep(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """Nothing goes with it."""
+
+
+_WIDEN = {"RN": _widen_name, "TN": _widen_name, "RW": _widen_work, "RA": _widen_address}
+
+
+def _trim(tokens: Tokens, run: Run) -> None:
+    """Leaves "op", "in de", "as a" standing before an address or a work."""
+    while run.label[1] in "AWCB" and run.first < run.last and tokens.words[run.first] in LEADING:
+        run.first += 1
+
+
+def _span(tokens: Tokens, run: Run) -> Span:
+    start, end = tokens.spans[run.first][0], tokens.spans[run.last][1]
+    if run.label[1] == "H" and (whole := _CHUNK.match(tokens.text, start)):
+        end = max(end, whole.end())
+    return Span(start, end, _KINDS[run.label], run.verdict)
