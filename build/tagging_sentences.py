@@ -421,9 +421,12 @@ class Maker:
             return f"{self._first()} {self._last()}"
         if roll < 84:
             return self._last()
-        if roll < 97:
+        if roll < 93:
             return f"{self.dice.pick(_TITLES[self.language].split())} {self._last()}"
-        return f"{self.dice.pick('abcdefghijklmnoprstvw')} {self._last()}"
+        initial, second = self.dice.pick("abcdefghijklmnoprstvw"), self.dice.pick("abcdefghijklmnoprstvw")
+        return self.dice.pick(
+            [f"{initial} . {self._last()}", f"{initial} . {second} . {self._last()}", f"{self._first()} {second} ."]
+        )
 
     def _alias(self) -> str:
         return self.dice.pick(_ALIASES[self.language].split("|")) if self.dice.chance(45) else self._first()
@@ -479,7 +482,7 @@ def write_down(pieces: Sequence[tuple[str, str]], dice: Dice) -> Sentence:
     text, labels, begins = "", [], True
     for label, piece in pieces:
         for word in piece.split():
-            if manner >= 60 and word in ".,:" and (manner < 90 or dice.chance(50)):
+            if manner >= 60 and word in ".,:" and label == "O" and (manner < 90 or dice.chance(50)):
                 continue
             if dice.chance(3) and len(word) > 4 and word.isalpha():
                 word = _slip(word, dice)
@@ -491,7 +494,7 @@ def write_down(pieces: Sequence[tuple[str, str]], dice: Dice) -> Sentence:
                 word = word.upper()
             else:
                 word = word.lower()
-            begins = word == "."
+            begins = word == "." and label == "O"
             text += word + " "
             labels += [label] * len(word) + ["O"]
     return Sentence(text, tuple(labels))

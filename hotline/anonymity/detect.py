@@ -73,7 +73,7 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
     found += find_self(folded)
     found += find_learned(reading.tokens, [*known, *found])
     yield from found
-    yield from find_leftovers(reading, [*known, *found])
+    yield from find_leftovers(reading)
 
 
 def _find_at(folded: str) -> Iterator[Span]:

@@ -20,7 +20,7 @@ _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an
 # unknown or ambiguous word that begins with a capital inside a sentence.
 _WORTH: dict[str, dict[str, int]] = {
-    "N": {"F": -280, "S": -200, "A": -120, "u": -60, "f": -40, "s": -40, "^": -240},
+    "N": {"F": -280, "S": -200, "A": -120, "u": -60, "f": -20, "s": 0, "^": -240},
     "H": {"u": -40, "A": -120, "F": -280, "S": -200},
     "A": {"D": -60, "L": -60, "N": -60, "A": -60},
     "W": {"J": -120, "E": -60, "u": -40},
@@ -32,8 +32,8 @@ _WORTH: dict[str, dict[str, int]] = {
 _SMALL_LETTERS = 200
 # Without one of these in the sentence a place is the nuisance's, and no address of the reporter's.
 _HOME = word_set(
-    "woon wonen woonde woonden gewoond woonachtig woen woene mij ons us thuis huur adres huisnummer postcode bewoner live lived living"
-    " stay staying rent home address wohne wohnen gewohnt wohnhaft mir uns adresse hausnummer habite habitons habité vis loge chez moi"
+    "woon wonen woonde woonden gewoond woonachtig woen woene mij ons us thuis huur huisnummer postcode bewoner live lived living"
+    " stay staying rent home wohne wohnen gewohnt wohnhaft mir uns hausnummer habite habitons habité vis loge chez moi"
     " nous on woning kamer flat huis room house wohnung zit logeer"
 )
 # Nor is anything the reporter's work or town in a sentence that does not speak of the reporter.
@@ -45,6 +45,16 @@ _BORN = word_set(
     "geboren geboortedatum geboortejaar geboorte jarig verjaardag leeftijd born birth birthday dob age aged geburtsdatum geburtstag jahrgang"
     " alter ne nee naissance anniversaire bouwjaar ben bin am m ai bis gebaore word als as a"
 )
+# A work is told at most so many words after one of these.
+_WORKING = word_set(
+    "werk werken werkte wirk work working works worked arbeite arbeiten arbeitete travaille travaillais bosse ben bin was war am m suis etais"
+    " been be als as comme que studeer study studiere etudie eigenaar owner inhaber proprietaire run own fuhre tiens bezorg deliver rij drive"
+    " fahre poets clean putze nettoie menage stage ausbildung namens behalf auftrag baas boss chef collega collegas s colleagues kollegen"
+    " collegues supervisor beroep beruf metier job geef teach doe sta zit loop maak volunteer winkel heb have habe board vorstand bestuur lid"
+    " van from of aus de vom its zaak praktijk bedrijf personeel medewerker es"
+)
+_REACH = 6
+_ADDRESS = word_set("adres address adresse anschrift")
 _GATES = {"RA": _HOME, "RW": _SELF, "RB": _BORN, "RC": _SELF | _HOME}
 MINE = word_set("mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos")
 STOPS = frozenset(".!?;\n")
@@ -74,6 +84,8 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     sort = tokens.sorts[tag.at]
     if sort[0] == "H" or (tag.label in _NAMES and tokens.is_place[tag.at]):
         return False
+    if tag.label[1] == "N" and (_is_thing(sort) or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))):
+        return False
     if tag.label[1] == "N" and sort[-1] == "l" and sort[0] not in "FA" and tokens.has_capital_names and tag.margin < _SMALL_LETTERS:
         return False
     start, end = tokens.spans[tag.at]
@@ -83,11 +95,28 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     return True
 
 
+def _is_thing(sort: str) -> bool:
+    """Whether a word is a brand, a drug or a country and no name."""
+    return "B" in sort[:-1] and sort[0] in "wu"
+
+
 def _fits_sentence(tokens: Tokens, tag: Tag, named: set[int]) -> bool:
     gate = _GATES.get(tag.label)
+    if tag.label == "RW" and _WORKING.isdisjoint(tokens.words[max(0, tag.at - _REACH) : tag.at + 1]):
+        return False
+    if tag.label == "RA" and _is_own_address(tokens.words, tag.at):
+        return True
     if gate is None or stands_before(tokens.words, tag.at, gate):
         return True
     return tag.label in ("RA", "RC", "RW") and not named.isdisjoint(range(tag.at - 9, tag.at))
+
+
+def _is_own_address(words: Sequence[str], at: int) -> bool:
+    """Whether "my address" or "address:" stands before word `at`, and not "the address"."""
+    for back in range(max(1, at - 8), at):
+        if words[back] in _ADDRESS and (words[back - 1] in MINE or words[back + 1] == ":"):
+            return True
+    return at > 1 and words[0] in _ADDRESS and words[1] == ":"
 
 
 def stands_before(words: Sequence[str], at: int, wanted: frozenset[str]) -> bool:
@@ -144,3 +173,10 @@ LEADING = word_set(
     " einer einem fur nummer au a la le l un une comme chez dans pour du des numero de en uit zelf bie veur es nommer nummero"
 )
 """Small words that stand before an address or a work and tell nothing."""
+
+# Capitals that begin the name of a place or of a thing, by how it ends.
+NO_NAMES = tuple(
+    "wijk buurt kwartier markt hal toren flat winkel shop huis zaal centrum school club bad sluis haven poort veld berg dorp kerk kapel"
+    " hof gaard bus lijn straat weg laan plein brug park brucke strasse platz haus halle garten viertel isch ische ischer aans aanse"
+    " ais aise ien ienne street road square bridge house hall court market".split()
+)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hotline.anonymity.learned import LEADING, MINE, STOPS, SURE, Run, find_runs, stands_before
+from hotline.anonymity.learned import LEADING, MINE, NO_NAMES, STOPS, SURE, Run, find_runs, stands_before
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
@@ -38,14 +38,24 @@ _NEAR = word_set(
 )
 _AM = word_set("ben bin was war am m suis etais been als as comme iech ich")
 _BEFORE_JOB = word_set("een de een a an the der die ein eine un une le la zelf vroeger ook nu nog hier daar also a former ex oud selbst fruher auch ook l")
+_PLACED = word_set("op at on an am auf aan sur")
 _LINK_WORK = word_set("bij in op van aan at for of in bei im am an der chez a au pour de du dans vom von voor")
+_I = word_set("ik ich iech i wij we wir j je nous")
+# Whoever is to be called back is the reporter.
+_BACK = word_set("terugbellen terugbelt bellen zurueckrufen zuruckrufen rappeler rappelez demander demandez vraag vragen ask fragen contactpersoon contact ansprechpartner")
+_LIVING = word_set("woon wonen woonde gewoond woen woene wohne wohnen live lived living habite habitons vis loge logeer huur rent")
+_MONTHS = word_set(
+    "januari februari maart april mei juni juli augustus september oktober november december january february march may june july august"
+    " october januar februar marz juni juli dezember janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+    " of the th st nd rd van le am den vom"
+)
 _CHUNK = re.compile(r"[\w.@-]*\w")
 _HOUSE = frozenset("DN")
 
 
 def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
     """Spans of what the tagger and the rules that help it found outside `taken`."""
-    runs = [*find_runs(tokens, taken), *_houses(tokens, taken), *_relations(tokens), *_jobs(tokens)]
+    runs = [*find_runs(tokens, taken), *_houses(tokens, taken), *_relations(tokens), *_jobs(tokens), *_names(tokens, taken)]
     return [_span(tokens, run) for run in _settle(tokens, _without_overlap(runs))]
 
 
@@ -86,6 +96,18 @@ def _jobs(tokens: Tokens) -> Iterator[Run]:
 _I = word_set("ik ich iech i wij we wir je j nous")
 
 
+def _names(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
+    """The wide net: names that are nothing else, and capitals inside a sentence on words that nobody knows."""
+    for at, sort in enumerate(tokens.sorts):
+        if sort[0] in "FS":
+            doubtful = len(sort) == 2
+        else:
+            doubtful = sort == "uT" and not tokens.has_capital_nouns and not tokens.words[at].endswith(NO_NAMES)
+        start, end = tokens.spans[at]
+        if doubtful and not any(one.start < end and start < one.end for one in taken):
+            yield Run(at, at, "TN", Verdict.ASK, -9 * SURE)
+
+
 def _without_overlap(runs: list[Run]) -> list[Run]:
     """The runs in order, each word in the strongest only."""
     kept: list[Run] = []
@@ -99,6 +121,8 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
     """Runs side by side become one; a name goes on to its last word; one name is one person's throughout."""
     joined: list[Run] = []
     for run in runs:
+        if run.label == "RA" and not _LIVING.isdisjoint(tokens.words[max(0, run.first - 4) : run.first + 1]):
+            run.verdict = Verdict.REMOVE
         last = joined[-1] if joined else None
         if last and run.first == last.last + 1 and _goes_with(last, run):
             strong = max(last, run, key=lambda one: (one.verdict is not Verdict.ASK, one.margin))
@@ -126,14 +150,16 @@ def _give_to_one(tokens: Tokens, runs: list[Run]) -> None:
     """Names of the reporter's circle are the reporter's; what is once the reporter's is so throughout, then the others'."""
     for one, two in zip(runs, runs[1:], strict=False):
         between = tokens.words[one.last + 1 : two.first]
-        if {one.label, two.label} == {"RN", "TN"} and len(between) == 1 and between[0] in _AND:
-            one.label = two.label = "RN"
+        if one.label[1] == two.label[1] == "N" and len(between) == 1 and between[0] in _AND:
+            _share(one, two)
         if one.label == "RR" and two.label == "TN" and len(between) <= 3 and STOPS.isdisjoint(between):
             if not between or between[0] in (",", "die", "der", "he", "qui", "heet", "called", "namens"):
                 if _NEAR.isdisjoint(tokens.words[one.first : one.last + 1]):
-                    two.label = "RN"
+                    two.label, two.verdict = "RN", Verdict.REMOVE
     names = [run for run in runs if run.label in ("RN", "TN")]
     for run in names:
+        if not _BACK.isdisjoint(tokens.words[max(0, run.first - 3) : run.first]):
+            run.label, run.verdict = "RN", Verdict.REMOVE
         if run.verdict is not Verdict.ASK:
             run.verdict = Verdict.REMOVE if run.label == "RN" else Verdict.SEAL
     for label, verdict in (("RN", Verdict.REMOVE), ("TN", Verdict.SEAL)):
@@ -141,6 +167,15 @@ def _give_to_one(tokens: Tokens, runs: list[Run]) -> None:
         for run in names:
             if (label == "RN" or run.verdict is Verdict.ASK) and not known.isdisjoint(_telling(tokens, run)):
                 run.label, run.verdict = label, verdict
+
+
+def _share(one: Run, two: Run) -> None:
+    """ "X and Y" are on one side: the reporter's where one of them is."""
+    sure = [run for run in (one, two) if run.verdict is not Verdict.ASK]
+    if sure:
+        label = "RN" if any(run.label == "RN" for run in sure) else "TN"
+        for run in (one, two):
+            run.label, run.verdict = label, Verdict.REMOVE if label == "RN" else Verdict.SEAL
 
 
 def _telling(tokens: Tokens, run: Run) -> list[str]:
@@ -181,9 +216,11 @@ def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
     """The verb before a work; the employer after a trade: "bij het MUMC", "in Heer", "of the school"."""
     if run.first - 1 > floor and tokens.words[run.first - 1] in _WITH_WORK:
         run.first -= 1
+    while run.last > run.first and tokens.words[run.last] in LEADING:
+        run.last -= 1
     for _ in range(2):
         at = run.last + 1
-        if at >= limit or tokens.words[at] not in _LINK_WORK:
+        if at >= limit or tokens.words[at] not in _LINK_WORK or (tokens.words[at] in _PLACED and not _is_trade(tokens, run.last)):
             return
         while at < limit and tokens.words[at] in LEADING and at - run.last < 4:
             at += 1
@@ -193,6 +230,22 @@ def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
         if to == at:
             return
         run.last = to - 1
+
+
+def _is_trade(tokens: Tokens, at: int) -> bool:
+    return "J" in tokens.sorts[at][:-1]
+
+
+def _widen_birth(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """The other parts of a date that are told beside it."""
+    while run.first - 1 > floor and _is_date(tokens, run.first - 1):
+        run.first -= 1
+    while run.last + 1 < limit and _is_date(tokens, run.last + 1):
+        run.last += 1
+
+
+def _is_date(tokens: Tokens, at: int) -> bool:
+    return tokens.words[at] in _MONTHS or not {"D", "N"}.isdisjoint(tokens.sorts[at][:-1]) or tokens.sorts[at][0] == "A"
 
 
 def _names_employer(tokens: Tokens, at: int) -> bool:
@@ -220,7 +273,7 @@ def _keep(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
     """Nothing goes with it."""
 
 
-_WIDEN = {"RN": _widen_name, "TN": _widen_name, "RW": _widen_work, "RA": _widen_address}
+_WIDEN = {"RN": _widen_name, "TN": _widen_name, "RW": _widen_work, "RA": _widen_address, "RB": _widen_birth}
 
 
 def _trim(tokens: Tokens, run: Run) -> None:

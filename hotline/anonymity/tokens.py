@@ -18,6 +18,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LINKS = frozenset(["van", "von", "de", "den", "der", "du", "la", "le", "sint", "st"])
 _DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
 _MIXED = Kind("<a1>", "A")
+_COMPOUNDS = {role: Kind(f"<u{role}>", f"u{role}") for role in "JER"}
 
 
 class Places:
@@ -151,4 +152,17 @@ def _kind_of(word: str) -> Kind:
         return Kind(f"{word.partition('?')[0].rstrip(']')}]", "H")
     if not _LETTER.search(word):
         return Kind(word, "M")
-    return UNKNOWN if word.isalpha() else _MIXED
+    return _compound(word) if word.isalpha() else _MIXED
+
+
+def _compound(word: str) -> Kind:
+    """An unknown word that ends in a trade, a workplace or a relation: a "wijkverpleegkundige", a "bloemenwinkel"."""
+    known = kinds()
+    for at in range(2, len(word) - 4):
+        end = known.get(word[at:])
+        if end is not None and end.sort[0] != "F":
+            for role in "JER":
+                if role in end.sort:
+                    return _COMPOUNDS[role]
+            return UNKNOWN
+    return UNKNOWN
