@@ -297,7 +297,8 @@ def read_templates(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _listed(name: str) -> tuple[str, ...]:
+def listed(name: str) -> tuple[str, ...]:
+    """The words of a lexicon's list, in order."""
     return tuple(sorted(read_list(name)))
 
 
@@ -314,13 +315,13 @@ PLACES = Places(
 
 @cache
 def _everyday() -> tuple[str, ...]:
-    return tuple(word for word in _listed("words") if len(word) > 3)
+    return tuple(word for word in listed("words") if len(word) > 3)
 
 
 @cache
 def _names_alone() -> tuple[str, ...]:
     words = read_list("words")
-    return tuple(name for name in _listed("first_names") if name not in words)
+    return tuple(name for name in listed("first_names") if name not in words)
 
 
 class Maker:
@@ -333,8 +334,8 @@ class Maker:
             "first": self._first, "last": self._last, "name": self._name, "alias": self._alias, "handle": self._handle,
             "street": self._street, "pstreet": self._person_street, "no": self._number, "pc": self._postcode,
             "bdate": self._birth, "year": lambda: str(1940 + dice.below(68)),
-            "town": lambda: dice.pick(_listed("towns")), "empword": lambda: dice.pick(_listed("employers")),
-            "jobword": lambda: dice.pick(_listed("jobs")),
+            "town": lambda: dice.pick(listed("towns")), "empword": lambda: dice.pick(listed("employers")),
+            "jobword": lambda: dice.pick(listed("jobs")),
         }  # fmt: skip
 
     def clause(self, section: str) -> list[tuple[str, str]]:
@@ -346,13 +347,13 @@ class Maker:
             at = match.end()
         pieces.append(("O", template[at:]))
         filled = [(label, self.fill(piece).strip()) for label, piece in pieces]
-        return [(label, self._coin(words) if label == "O" else words) for label, words in filled if words]
+        return [(label, self.coin(words) if label == "O" else words) for label, words in filled if words]
 
-    def _coin(self, words: str) -> str:
+    def coin(self, words: str, percent: int = 9) -> str:
         """Words with now and then one that is in no list, so that not every unknown word is somebody's name."""
-        return " ".join(
-            self._compound(word) if len(word) > 3 and word.isalpha() and self.dice.chance(9) else word
-            for word in words.split()
+        parts = re.split(r"(\W+)", words)
+        return "".join(
+            self._compound(part) if len(part) > 3 and part.isalpha() and self.dice.chance(percent) else part for part in parts
         )
 
     def _compound(self, word: str) -> str:
@@ -378,11 +379,11 @@ class Maker:
         if self.dice.chance(72):
             return self.dice.pick(_names_alone())
         if self.dice.chance(25):
-            return self.dice.pick(_listed("word_names"))
+            return self.dice.pick(listed("word_names"))
         return self._made() + self.dice.pick(["", "", *_NAME_ENDS])
 
     def _last(self) -> str:
-        base = self.dice.pick(_listed("surnames"))
+        base = self.dice.pick(listed("surnames"))
         if self.dice.chance(40):
             base = self._made() + self.dice.pick(_LAST_ENDS)
         if self.dice.chance(22):

@@ -9,18 +9,20 @@ from __future__ import annotations
 import struct
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from build.tagging_sentences import PLACES, Dice, make_sentences  # noqa: E402
+from build.told_sentences import MASK, told_sets, vary_told  # noqa: E402
 from hotline.anonymity.tagger import LABELS, MODEL, MOST, feature_rows, write_weights  # noqa: E402
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 24_000, 20_261, 4
+SENTENCES, SEED, ROUNDS = 14_000, 20_261, 4
 _RARE, _SMALL, _SCALE = 7, 30, 40
 _LANE, _WIDE = 32, 80
 _STRUCT = struct.Struct(f"<{len(LABELS)}i")
@@ -34,10 +36,11 @@ def main(target: Path = MODEL) -> None:
     target.write_text(train(SENTENCES, SEED), encoding="utf-8")
 
 
-def train(count: int, seed: int) -> str:
-    """The model's file."""
+def train(count: int, seed: int, told: Sequence[Path] | None = None) -> str:
+    """The model's file; `told` are the sets of told sentences, all of them when not given."""
     keys: dict[tuple[int, str], int] = {}
-    sentences = [list(_read(sentence.text, sentence.labels, keys)) for sentence in make_sentences(count, seed)]
+    made = chain(make_sentences(count, seed), vary_told(told_sets() if told is None else told, seed))
+    sentences = [list(_read(sentence.text, sentence.labels, keys)) for sentence in made]
     seen = Counter(key for sentence in sentences for example in sentence for key in example[0])
     weights, sums, steps = [0] * len(keys), [0] * len(keys), 0
     dice = Dice(seed + 1)
@@ -61,6 +64,8 @@ def _read(text: str, labels: tuple[str, ...], keys: dict[tuple[int, str], int]) 
     tokens = Tokens(text, fold(text), PLACES)
     rows = feature_rows(tokens)
     for at, (start, _) in enumerate(tokens.spans):
+        if labels[start] == MASK:
+            continue
         features = [keys.setdefault((number, row[at]), len(keys)) for number, row in enumerate(rows) if row[at]]
         yield features, LABELS.index(labels[start]) if labels[start] in LABELS else -1
 

@@ -42,7 +42,7 @@ _SELF = word_set(
 )
 # Nor is a number an age or a date of birth without one of these.
 _BORN = word_set(
-    "geboren geboortedatum geboortejaar geboorte jarig verjaardag leeftijd born birth birthday dob age aged geburtsdatum geburtstag jahrgang"
+    "geb geboren geboortedatum geboortejaar geboorte jarig verjaardag leeftijd born birth birthday dob age aged geburtsdatum geburtstag jahrgang"
     " alter ne nee naissance anniversaire bouwjaar ben bin am m ai bis gebaore word als as a"
 )
 # A work is told at most so many words after one of these.
@@ -59,6 +59,7 @@ _GATES = {"RA": _HOME, "RW": _SELF, "RB": _BORN, "RC": _SELF | _HOME}
 MINE = word_set("mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos")
 STOPS = frozenset(".!?;\n")
 _SHORT = 2
+_ABBREVIATED = 4
 
 
 @dataclass(slots=True)
@@ -125,8 +126,13 @@ def stands_before(words: Sequence[str], at: int, wanted: frozenset[str]) -> bool
         if words[at] in wanted:
             return True
         at -= 1
-        if at < 0 or words[at] in STOPS:
+        if at < 0 or is_stop(words, at):
             return False
+
+
+def is_stop(words: Sequence[str], at: int) -> bool:
+    """Whether a sentence ends at word `at`; a point after an abbreviation ("geb.", "mr.") or a number ends none."""
+    return words[at] in STOPS and not (words[at] == "." and at > 0 and (len(words[at - 1]) < _ABBREVIATED or words[at - 1].isdigit()))
 
 
 def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:

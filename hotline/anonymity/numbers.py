@@ -39,6 +39,11 @@ _THEIRS = re.compile(
     r"|handy\w*|telefonnummer|mobilnummer|numero|portable)|(?:nummer|number|numero|telefoon) (?:van|of|von|de|du|vom) (?:de |the |dem |den |la )?"
     r"(?:dealers?|verkopers?|runners?|koeriers?|drugsdealers?|vendeur)|dealer'?s (?:nummer|number))\b[^.!?\d\[\]]{0,20}$"
 )
+_ORDER = re.compile(
+    r"\b(?:bestel\w*|order\w*|dealers?|verkopers?|verkaufers?|vendeurs?|commande\w*|livr\w*|koeriers?|runners?|affiche|nummer was|number was|numero a lui)\b"
+    r"[^.!?\d\[\]]{0,45}$"
+)
+_MINE = re.compile(r"\b(?:mijn|m'n|mn|mij|me|my|mein\w*|mich|mir|mon|moi|m|ik|i|ich|je)\b[^.!?\d]{0,25}$")
 _MONEY, _UNIT = re.compile(r"[€$£] ?$"), re.compile(r" ?(?:€|euro|gram|kilo|kg|g\b)")
 _PLUS = re.compile(r"(?:\(?\+|\bplus )[\s(]{0,2}$")
 
@@ -164,7 +169,8 @@ def _surely(candidates: list[tuple[int, str]], before: str, checks: _Checks, *, 
 
 
 def _whose(before: str) -> Verdict:
-    return Verdict.SEAL if _THEIRS.search(before) else Verdict.REMOVE
+    theirs = _THEIRS.search(before) or (_ORDER.search(before) and not _MINE.search(before))
+    return Verdict.SEAL if theirs else Verdict.REMOVE
 
 
 def _is_code(digits: str) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hotline.anonymity.learned import LEADING, MINE, NO_NAMES, STOPS, SURE, Run, find_runs, stands_before
+from hotline.anonymity.homes import find_homes, find_origins
+from hotline.anonymity.learned import LEADING, MINE, NO_NAMES, STOPS, SURE, Run, find_runs
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.works import employer_end, find_works
 from hotline.understanding.folding import word_set
 
 _KINDS = {
@@ -36,9 +38,6 @@ _NEAR = word_set(
     " huurder naober neighbour neighbor neighbours neighbors landlord tenant nachbar nachbarin nachbarn vermieter mieter voisin voisine voisins"
     " proprietaire locataire teacher leraar lehrer"
 )
-_AM = word_set("ben bin was war am m suis etais been als as comme iech ich")
-_BEFORE_JOB = word_set("een de een a an the der die ein eine un une le la zelf vroeger ook nu nog hier daar also a former ex oud selbst fruher auch ook l")
-_PLACED = word_set("op at on an am auf aan sur")
 _LINK_WORK = word_set("bij in op van aan at for of in bei im am an der chez a au pour de du dans vom von voor")
 _I = word_set("ik ich iech i wij we wir j je nous")
 # Whoever is to be called back is the reporter.
@@ -55,7 +54,7 @@ _HOUSE = frozenset("DN")
 
 def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
     """Spans of what the tagger and the rules that help it found outside `taken`."""
-    runs = [*find_runs(tokens, taken), *_houses(tokens, taken), *_relations(tokens), *_jobs(tokens), *_names(tokens, taken)]
+    runs = [*find_runs(tokens, taken), *_houses(tokens, taken), *_relations(tokens), *find_works(tokens), *find_homes(tokens), *find_origins(tokens), *_names(tokens, taken)]
     return [_span(tokens, run) for run in _settle(tokens, _without_overlap(runs))]
 
 
@@ -79,21 +78,6 @@ def _relations(tokens: Tokens) -> Iterator[Run]:
 
 def _is_person(tokens: Tokens, at: int) -> bool:
     return not tokens.is_place[at] and ("R" in tokens.sorts[at][:-1] or tokens.words[at].endswith(_PEOPLE_END))
-
-
-def _jobs(tokens: Tokens) -> Iterator[Run]:
-    """ "Ik ben zelf verpleegkundige", "as a nurse": a trade that the reporter claims."""
-    for at, sort in enumerate(tokens.sorts):
-        if "J" not in sort[:-1] or sort[0] == "L":
-            continue
-        back = at - 1
-        while back >= 0 and tokens.words[back] in _BEFORE_JOB and at - back < 4:
-            back -= 1
-        if back >= 0 and tokens.words[back] in _AM and stands_before(tokens.words, back, _I):
-            yield Run(at, at, "RW", Verdict.REMOVE, SURE)
-
-
-_I = word_set("ik ich iech i wij we wir je j nous")
 
 
 def _names(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
@@ -218,18 +202,8 @@ def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
         run.first -= 1
     while run.last > run.first and tokens.words[run.last] in LEADING:
         run.last -= 1
-    for _ in range(2):
-        at = run.last + 1
-        if at >= limit or tokens.words[at] not in _LINK_WORK or (tokens.words[at] in _PLACED and not _is_trade(tokens, run.last)):
-            return
-        while at < limit and tokens.words[at] in LEADING and at - run.last < 4:
-            at += 1
-        to = at
-        while to < limit and _names_employer(tokens, to):
-            to += 1
-        if to == at:
-            return
-        run.last = to - 1
+    if tokens.words[run.last + 1 : run.last + 2] and tokens.words[run.last + 1] in _LINK_WORK and _is_trade(tokens, run.last):
+        run.last = max(run.last, min(employer_end(tokens, run.last + 2), limit - 1))
 
 
 def _is_trade(tokens: Tokens, at: int) -> bool:
@@ -246,11 +220,6 @@ def _widen_birth(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
 
 def _is_date(tokens: Tokens, at: int) -> bool:
     return tokens.words[at] in _MONTHS or not {"D", "N"}.isdisjoint(tokens.sorts[at][:-1]) or tokens.sorts[at][0] == "A"
-
-
-def _names_employer(tokens: Tokens, at: int) -> bool:
-    sort = tokens.sorts[at]
-    return sort[0] == "L" or not {"E", "T"}.isdisjoint(sort[:-1]) or (sort[0] in "uS" and sort[-1] in "TUn")
 
 
 def _widen_address(tokens: Tokens, run: Run, floor: int, limit: int) -> None:

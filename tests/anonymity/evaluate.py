@@ -22,7 +22,7 @@ from hotline.anonymity.spans import PLACEHOLDERS, standing
 from hotline.anonymity.tokens import Places
 from hotline.understanding.folding import fold, word_set
 from hotline.understanding.places import Gazetteer, read_entries
-from tests.anonymity.marked import Mark, Sentence, read_set
+from build.marked import Mark, Sentence, read_set
 
 PAGE = Path(__file__).parents[2] / "docs" / "anonymity.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"

@@ -1,0 +1,171 @@
+"""Where the reporter lives or comes from, by rule: "bij mij op nummer zeven", "upstairs at 20a", "wir sind aus Würselen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotline.anonymity.learned import LEADING, MINE, SURE, Run, is_stop
+from hotline.anonymity.spans import Verdict
+from hotline.anonymity.tokens import Tokens
+from hotline.understanding.counting import ONE, read_number
+from hotline.understanding.folding import word_set
+
+_LIVE = word_set(
+    "woon wonen woonde woonden gewoond woen woene wohne wohnen gewohnt live lived living loge logeer habite habitons habitais vis huur"
+    " rent sitz"
+)
+_WITH_US = {("bij", "mij"), ("bij", "ons"), ("bie", "us"), ("bie", "mich"), ("bie", "miech"), ("bei", "mir"), ("bei", "uns"), ("chez", "moi"), ("chez", "nous"), ("on", "est")}
+_I_AM = {("ik", "zit"), ("ik", "ben"), ("i", "m"), ("i", "am"), ("we", "re"), ("we", "are"), ("ich", "bin"), ("je", "suis"), ("wij", "zitten"), ("moi", "suis"), ("iech", "bin")}
+_MY_HOME = word_set(
+    "huis flat appartement woning kamer box adres huisnummer studio etage place house room apartment door address wohnung haus zimmer"
+    " adresse hausnummer tur maison appart chambre keuken balkon"
+)
+_HOMING = word_set("thuis thuiskom thoes home daheim zuhause zuhaus")
+_BREAK = word_set(
+    "en and und et zie zien ziet zag zagen is see saw sees sehe seht vois voit ruik ruikt smell hoor hear maar but aber mais waar where wo"
+    " want omdat because niet nicht pas not vanaf van tegenover overkant gegenuber opposite across face naast next neben behind achter"
+)
+_NUMBERED = word_set(
+    "op nummer nr at number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment flat room kamer app bus"
+    " apt unit le der bin la"
+)
+_FLOORS = word_set("hoog etage verdieping verd floor stock etages hs bis links rechts boven beneden begane grond chaussee stockwerk obergeschoss")
+_FLOOR_BEGINS = word_set("tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier deuxieme troisieme begane rez bovenste")
+_AMOUNTS = word_set(
+    "jaar jaren jaor maanden maand weken week dagen dag uur minuten meter km keer mensen jongens man personen year years months weeks days"
+    " hours minutes people guys times jahre jahren monate wochen tage uhr mal leute ans mois semaines jours heures fois personnes euro euros"
+    " kinderen kids kinder enfants huizen deuren doors"
+)
+_REACH = 9
+_FROM = word_set("uit from aus oet de in vanuit depuis a")
+_COMING = word_set(
+    "kom komen ben zijn bin am m are re sind suis sommes viens venons woon wonen live lived habite habitons wohne wohnen vis woen koum"
+    " grew moved student studente studentin couple koppel reisegruppe groep appelle bel bellen ruf rufe calling fahr fahre komme kommen manage"
+    " home back etait est travel visiting vakantie urlaub vacances holiday tegenwoordig zoe groete groeten"
+)
+_WE = word_set("ik ich iech i wij we veer wir je j nous on")
+
+
+def find_homes(tokens: Tokens) -> Iterator[Run]:
+    """The reporter's own house, as it is told after words that speak of living somewhere."""
+    words = tokens.words
+    at = 0
+    while at < len(words):
+        begin = _begin(tokens, at)
+        if begin:
+            found = _find_house(tokens, begin)
+            if found:
+                yield found
+                at = found.last
+        at += 1
+
+
+def _begin(tokens: Tokens, at: int) -> int:
+    """The word after a cue at `at`, 0 where there is none."""
+    words, pair = tokens.words, tuple(tokens.words[at : at + 2])
+    if pair in _WITH_US:
+        return at + 2
+    if pair in _I_AM:
+        after = words[at + 2 : at + 4]
+        return at + 2 if after and (after[0] in _NUMBERED or after[0] in ("hier", "here", "zelf")) and after[0] not in ("de", "la", "der") else 0
+    if words[at] in _LIVE and not {"hij", "zij", "ze", "he", "she", "er", "sie", "il", "elle"} & set(words[max(0, at - 2) : at]):
+        return at + 1
+    if words[at] in _HOMING or (words[at] in MINE and len(pair) == 2 and pair[1] in _MY_HOME):
+        return at + 1 + (words[at] in MINE)
+    return 0
+
+
+def _find_house(tokens: Tokens, begin: int) -> Run | None:
+    words = tokens.words
+    for at in range(begin, min(len(words), begin + _REACH)):
+        word = words[at]
+        if (word in _BREAK and at > begin) or is_stop(words, at) or tokens.sorts[at][0] == "H":
+            return None
+        if tokens.is_place[at]:
+            end = at + 1
+            while end < len(words) and tokens.is_place[end]:
+                end += 1
+            number = _number_end(tokens, _skip(tokens, end))
+            last = number or end
+            numbered_before = at > begin and tokens.sorts[at - 1][0] == "D"
+            if number or numbered_before or words[begin - 1] in _LIVE:
+                return Run(at - numbered_before, _add(tokens, last) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+            return None
+        if word in _NUMBERED or word in _FLOOR_BEGINS or at == begin:
+            number = _floor_end(tokens, at + (word in _NUMBERED)) or (_number_end(tokens, at + 1) if word in _NUMBERED else 0)
+            if number:
+                return Run(at + (word in _NUMBERED), _add(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+    return None
+
+
+def _skip(tokens: Tokens, at: int) -> int:
+    """Past ", nummer" and the like between a street and its number."""
+    for _ in range(3):
+        if at < len(tokens.words) and (tokens.words[at] == "," or tokens.words[at] in _NUMBERED):
+            at += 1
+    return at
+
+
+def _number_end(tokens: Tokens, at: int) -> int:
+    """The word after a house number that begins at `at`, 0 where none does or an amount does."""
+    words = tokens.words
+    if at >= len(words):
+        return 0
+    while at < len(words) and words[at] in ("nummer", "number", "numero", "nr", "no", "nommer", "hausnummer"):
+        at += 1
+    if at >= len(words):
+        return 0
+    if tokens.sorts[at][0] == "A" and words[at][0].isdigit():
+        end = at + 1
+    else:
+        number = read_number(words, at)
+        if number is None or (words[at] in ONE and number[1] == at + 1) or number[0] > 2999:
+            return 0
+        end = number[1]
+    following = words[end] if end < len(words) else ""
+    return 0 if following in _AMOUNTS or following == "%" else end
+
+
+def _floor_end(tokens: Tokens, at: int) -> int:
+    """The word after "tweede etage", "veertien hoog", "3e verd", "top floor", 0 where no floor is told."""
+    words = tokens.words
+    for end in range(at + 1, min(len(words), at + 4)):
+        if words[end] in _FLOORS and (words[at] in _FLOOR_BEGINS or words[at][0].isdigit() or read_number(words, at) is not None):
+            end += 1
+            while end < len(words) and words[end] in _FLOORS:
+                end += 1
+            return end
+    return 0
+
+
+def _add(tokens: Tokens, end: int) -> int:
+    """What goes on with an address: a floor, an addition, a postcode, a second number after a hyphen."""
+    words = tokens.words
+    while end < len(words):
+        at = end + (words[end] == ",")
+        if at >= len(words):
+            break
+        more = _floor_end(tokens, at)
+        if not more and words[at] in _FLOORS | {"a", "b", "c", "d"} and at == end and not (words[at] == "a" and at + 1 < len(words)):
+            more = at + 1
+        if not more and len(words[at]) == 4 and words[at].isdigit() and at + 1 < len(words) and len(words[at + 1]) == 2:
+            more = at + 2
+        if not more and at == end and words[at].isdigit() and tokens.text[tokens.spans[at][0] - 1] == "-":
+            more = at + 1
+        if not more:
+            break
+        end = more
+    return end
+
+
+def find_origins(tokens: Tokens) -> Iterator[Run]:
+    """The town that the reporter comes from or lives in."""
+    words = tokens.words
+    for at in range(1, len(words)):
+        sort, listed = tokens.sorts[at], "T" in tokens.kinds[at].sort
+        if words[at - 1] not in _FROM or not (listed or sort[0] == "u") or (tokens.is_place[at] and not listed):
+            continue
+        before = words[max(0, at - 5) : at - 1]
+        if not _COMING.isdisjoint(before) and not _WE.isdisjoint(words[max(0, at - 12) : at]) and words[at] not in LEADING:
+            strict = listed or sort[-1] == "T" or (words[at - 1] not in ("in", "de", "a") and sort[-1] == "n")
+            yield Run(at, at, "RC", Verdict.REMOVE if strict else Verdict.ASK, 2 * SURE)
