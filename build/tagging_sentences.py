@@ -242,18 +242,18 @@ _HANDLE_WORDS = [
 
 
 _ENDS_OF_WORDS = {
-    "nl": "en s je jes t de ing heid erig lijk baar der end".split(),
-    "en": "s ed ing ly er ness ish able y".split(),
-    "de": "en e er es t ung heit lich chen te end ig".split(),
-    "fr": "s es ent er ait ment eur age ant e ees".split(),
+    "nl": ["en", "s", "je", "jes", "t", "de", "ing", "heid", "erig", "lijk", "baar", "der", "end"],
+    "en": ["s", "ed", "ing", "ly", "er", "ness", "ish", "able", "y"],
+    "de": ["en", "e", "er", "es", "t", "ung", "heit", "lich", "chen", "te", "end", "ig"],
+    "fr": ["s", "es", "ent", "er", "ait", "ment", "eur", "age", "ant", "e", "ees"],
 }
 _BEGINS = {
-    "nl": "langs voorbij mee door uit af op weg achter binnen hoofd drugs buurt nacht".split(),
-    "en": "over under back side night drug out up".split(),
-    "de": "vorbei durch ein aus ab weg hinter haupt drogen nacht ver be".split(),
-    "fr": "re de sur contre anti sous".split(),
+    "nl": ["langs", "voorbij", "mee", "door", "uit", "af", "op", "weg", "achter", "binnen", "hoofd", "drugs", "buurt", "nacht"],
+    "en": ["over", "under", "back", "side", "night", "drug", "out", "up"],
+    "de": ["vorbei", "durch", "ein", "aus", "ab", "weg", "hinter", "haupt", "drogen", "nacht", "ver", "be"],
+    "fr": ["re", "de", "sur", "contre", "anti", "sous"],
 }
-_TOWNS_NEAR = "meerssen eijsden valkenburg lanaken riemst bunde smeermaas vroenhoven".split()
+_TOWNS_NEAR = ["meerssen", "eijsden", "valkenburg", "lanaken", "riemst", "bunde", "smeermaas", "vroenhoven"]
 
 
 class Dice:
@@ -353,7 +353,8 @@ class Maker:
         """Words with now and then one that is in no list, so that not every unknown word is somebody's name."""
         parts = re.split(r"(\W+)", words)
         return "".join(
-            self._compound(part) if len(part) > 3 and part.isalpha() and self.dice.chance(percent) else part for part in parts
+            self._compound(part) if len(part) > 3 and part.isalpha() and self.dice.chance(percent) else part
+            for part in parts
         )
 
     def _compound(self, word: str) -> str:

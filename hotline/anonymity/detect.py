@@ -48,6 +48,10 @@ _IBAN_LENGTHS = {
     "ie": 22, "ro": 24, "bg": 22, "tr": 26, "lt": 20, "cz": 24, "hu": 28, "gr": 27, "ma": 28,
 }  # fmt: skip
 _BSN = re.compile(r"(?<![\w-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3})(?![\w-])")
+_ANY_IBAN = re.compile(
+    r"(?<!\w)(?:be\d\d(?: ?\d{4}){3}|de\d\d(?: ?\d{4}){4} ?\d\d|lu\d\d(?: ?\d{4}){4}|fr\d\d(?: ?\w{4}){5} ?\w{3})(?!\w)"
+)
+_EXTENSION = re.compile(r"\b(?:toestel(?:nummer)?|doorkiesnummer|extension|ext|poste|durchwahl)\W{1,3}(\d{3,5})(?!\d)")
 _BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\]]{0,25}(\d(?:[ .]?\d){7,8})(?!\d)")
 
 
@@ -89,6 +93,10 @@ def _find_accounts(folded: str) -> Iterator[Span]:
         end = _end_of_iban(folded, match.start())
         if end:
             yield Span(match.start(), end, "iban", Verdict.REMOVE)
+    for match in _ANY_IBAN.finditer(folded):
+        yield Span(match.start(), match.end(), "iban", Verdict.REMOVE)
+    for match in _EXTENSION.finditer(folded):
+        yield Span(*match.span(1), "phone", Verdict.REMOVE)
     for match in _BSN.finditer(folded):
         if bsn.is_valid(match.group()):
             yield Span(match.start(), match.end(), "bsn", Verdict.REMOVE)

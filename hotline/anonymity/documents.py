@@ -15,7 +15,8 @@ _WORD = (
     r"|passeport|permis de conduire|carte d'identite|titre de sejour|registre national|rijksregister\w*)\b"
 )
 _DOCUMENT = re.compile(
-    _WORD + r"[^\d\[\]!?\n]{0,40}?(?<![\w-])(?P<number>(?:[a-z]{1,3}[ -])?(?=[a-z]*\d)[a-z0-9]+(?:[ .-](?=[a-z]?\d)[a-z0-9]+){0,6})(?![\w-])"
+    _WORD
+    + r"[^\d\[\]!?\n]{0,40}?(?<![\w-])(?P<number>(?:[a-z]{1,3}[ -])?(?=[a-z]*\d)[a-z0-9]+(?:[ .-](?=[a-z]?\d)[a-z0-9]+){0,6})(?![\w-])"
 )
 _CUE = re.compile(_WORD + r"[^\d\[\].!?\n]{0,40}$")
 _FEWEST = 5

@@ -14,8 +14,31 @@ _LIVE = word_set(
     "woon wonen woonde woonden gewoond woen woene wohne wohnen gewohnt live lived living loge logeer habite habitons habitais vis huur"
     " rent sitz"
 )
-_WITH_US = {("bij", "mij"), ("bij", "ons"), ("bie", "us"), ("bie", "mich"), ("bie", "miech"), ("bei", "mir"), ("bei", "uns"), ("chez", "moi"), ("chez", "nous"), ("on", "est")}
-_I_AM = {("ik", "zit"), ("ik", "ben"), ("i", "m"), ("i", "am"), ("we", "re"), ("we", "are"), ("ich", "bin"), ("je", "suis"), ("wij", "zitten"), ("moi", "suis"), ("iech", "bin")}
+_WITH_US = {
+    ("bij", "mij"),
+    ("bij", "ons"),
+    ("bie", "us"),
+    ("bie", "mich"),
+    ("bie", "miech"),
+    ("bei", "mir"),
+    ("bei", "uns"),
+    ("chez", "moi"),
+    ("chez", "nous"),
+    ("on", "est"),
+}
+_I_AM = {
+    ("ik", "zit"),
+    ("ik", "ben"),
+    ("i", "m"),
+    ("i", "am"),
+    ("we", "re"),
+    ("we", "are"),
+    ("ich", "bin"),
+    ("je", "suis"),
+    ("wij", "zitten"),
+    ("moi", "suis"),
+    ("iech", "bin"),
+}
 _MY_HOME = word_set(
     "huis flat appartement woning kamer box adres huisnummer studio etage place house room apartment door address wohnung haus zimmer"
     " adresse hausnummer tur maison appart chambre keuken balkon"
@@ -29,8 +52,12 @@ _NUMBERED = word_set(
     "op nummer nr at number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment flat room kamer app bus"
     " apt unit le der bin la"
 )
-_FLOORS = word_set("hoog etage verdieping verd floor stock etages hs bis links rechts boven beneden begane grond chaussee stockwerk obergeschoss")
-_FLOOR_BEGINS = word_set("tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier deuxieme troisieme begane rez bovenste")
+_FLOORS = word_set(
+    "hoog etage verdieping verd floor stock etages hs bis links rechts boven beneden begane grond chaussee stockwerk obergeschoss"
+)
+_FLOOR_BEGINS = word_set(
+    "tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier deuxieme troisieme begane rez bovenste"
+)
 _AMOUNTS = word_set(
     "jaar jaren jaor maanden maand weken week dagen dag uur minuten meter km keer mensen jongens man personen year years months weeks days"
     " hours minutes people guys times jahre jahren monate wochen tage uhr mal leute ans mois semaines jours heures fois personnes euro euros"
@@ -67,8 +94,16 @@ def _begin(tokens: Tokens, at: int) -> int:
         return at + 2
     if pair in _I_AM:
         after = words[at + 2 : at + 4]
-        return at + 2 if after and (after[0] in _NUMBERED or after[0] in ("hier", "here", "zelf")) and after[0] not in ("de", "la", "der") else 0
-    if words[at] in _LIVE and not {"hij", "zij", "ze", "he", "she", "er", "sie", "il", "elle"} & set(words[max(0, at - 2) : at]):
+        return (
+            at + 2
+            if after
+            and (after[0] in _NUMBERED or after[0] in ("hier", "here", "zelf"))
+            and after[0] not in ("de", "la", "der")
+            else 0
+        )
+    if words[at] in _LIVE and not {"hij", "zij", "ze", "he", "she", "er", "sie", "il", "elle"} & set(
+        words[max(0, at - 2) : at]
+    ):
         return at + 1
     if words[at] in _HOMING or (words[at] in MINE and len(pair) == 2 and pair[1] in _MY_HOME):
         return at + 1 + (words[at] in MINE)
@@ -92,7 +127,9 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
                 return Run(at - numbered_before, _add(tokens, last) - 1, "RA", Verdict.REMOVE, 5 * SURE)
             return None
         if word in _NUMBERED or word in _FLOOR_BEGINS or at == begin:
-            number = _floor_end(tokens, at + (word in _NUMBERED)) or (_number_end(tokens, at + 1) if word in _NUMBERED else 0)
+            number = _floor_end(tokens, at + (word in _NUMBERED)) or (
+                _number_end(tokens, at + 1) if word in _NUMBERED else 0
+            )
             if number:
                 return Run(at + (word in _NUMBERED), _add(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)
     return None
@@ -130,7 +167,9 @@ def _floor_end(tokens: Tokens, at: int) -> int:
     """The word after "tweede etage", "veertien hoog", "3e verd", "top floor", 0 where no floor is told."""
     words = tokens.words
     for end in range(at + 1, min(len(words), at + 4)):
-        if words[end] in _FLOORS and (words[at] in _FLOOR_BEGINS or words[at][0].isdigit() or read_number(words, at) is not None):
+        if words[end] in _FLOORS and (
+            words[at] in _FLOOR_BEGINS or words[at][0].isdigit() or read_number(words, at) is not None
+        ):
             end += 1
             while end < len(words) and words[end] in _FLOORS:
                 end += 1
@@ -146,7 +185,12 @@ def _add(tokens: Tokens, end: int) -> int:
         if at >= len(words):
             break
         more = _floor_end(tokens, at)
-        if not more and words[at] in _FLOORS | {"a", "b", "c", "d"} and at == end and not (words[at] == "a" and at + 1 < len(words)):
+        if (
+            not more
+            and words[at] in _FLOORS | {"a", "b", "c", "d"}
+            and at == end
+            and not (words[at] == "a" and at + 1 < len(words))
+        ):
             more = at + 1
         if not more and len(words[at]) == 4 and words[at].isdigit() and at + 1 < len(words) and len(words[at + 1]) == 2:
             more = at + 2
@@ -166,6 +210,10 @@ def find_origins(tokens: Tokens) -> Iterator[Run]:
         if words[at - 1] not in _FROM or not (listed or sort[0] == "u") or (tokens.is_place[at] and not listed):
             continue
         before = words[max(0, at - 5) : at - 1]
-        if not _COMING.isdisjoint(before) and not _WE.isdisjoint(words[max(0, at - 12) : at]) and words[at] not in LEADING:
+        if (
+            not _COMING.isdisjoint(before)
+            and not _WE.isdisjoint(words[max(0, at - 12) : at])
+            and words[at] not in LEADING
+        ):
             strict = listed or sort[-1] == "T" or (words[at - 1] not in ("in", "de", "a") and sort[-1] == "n")
             yield Run(at, at, "RC", Verdict.REMOVE if strict else Verdict.ASK, 2 * SURE)

@@ -30,11 +30,11 @@ _WORTH: dict[str, dict[str, int]] = {
 }
 # Where names are written with capitals, a word in small letters is one only when it is claimed this much.
 _SMALL_LETTERS = 200
+_CAPITAL_NOUN = 200
 # Without one of these in the sentence a place is the nuisance's, and no address of the reporter's.
 _HOME = word_set(
-    "woon wonen woonde woonden gewoond woonachtig woen woene mij ons us thuis huur huisnummer postcode bewoner live lived living"
-    " stay staying rent home wohne wohnen gewohnt wohnhaft mir uns hausnummer habite habitons habité vis loge chez moi"
-    " nous on woning kamer flat huis room house wohnung zit logeer"
+    "woon wonen woonde woonden gewoond woonachtig woen woene mij thuis huur live lived living rent wohne wohnen gewohnt wohnhaft mir habite"
+    " habitons habitais vis loge chez moi logeer huisnummer hausnummer"
 )
 # Nor is anything the reporter's work or town in a sentence that does not speak of the reporter.
 _SELF = word_set(
@@ -55,8 +55,14 @@ _WORKING = word_set(
 )
 _REACH = 6
 _ADDRESS = word_set("adres address adresse anschrift")
+_BIRTH = _BORN - word_set("ben bin am m ai bis word als as a")
+_AM = word_set("ben bin am m word bis")
+_YEARS = word_set("jaar jaor years year jahre ans an lentes")
+_NEAR = 4
 _GATES = {"RA": _HOME, "RW": _SELF, "RB": _BORN, "RC": _SELF | _HOME}
-MINE = word_set("mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos")
+MINE = word_set(
+    "mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos"
+)
 STOPS = frozenset(".!?;\n")
 _SHORT = 2
 _ABBREVIATED = 4
@@ -71,6 +77,7 @@ class Run:
     label: str
     verdict: Verdict
     margin: int
+    needs_name: bool = False
 
 
 def find_runs(tokens: Tokens, taken: Sequence[Span]) -> list[Run]:
@@ -78,16 +85,33 @@ def find_runs(tokens: Tokens, taken: Sequence[Span]) -> list[Run]:
     tags = [tag for tag in load_model().tag(tokens, _LEAST) if _may_be(tokens, tag, taken)]
     named = {tag.at for tag in tags if tag.label == "RN" and tag.margin > 0}
     tags = [tag for tag in tags if _fits_sentence(tokens, tag, named)]
-    return [run for part in _part(tags) for run in _judge(tokens, part)]
+    runs = [run for part in _part(tags) for run in _judge(tokens, part)]
+    for run in runs:
+        run.needs_name = run.label == "RA" and not _is_home(tokens, run.first)
+    return runs
+
+
+def _is_home(tokens: Tokens, at: int) -> bool:
+    return _is_own_address(tokens.words, at) or stands_before(tokens.words, at, _HOME)
 
 
 def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     sort = tokens.sorts[tag.at]
     if sort[0] == "H" or (tag.label in _NAMES and tokens.is_place[tag.at]):
         return False
-    if tag.label[1] == "N" and (_is_thing(sort) or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))):
+    if tag.label[1] == "N" and (
+        _is_thing(sort) or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))
+    ):
         return False
-    if tag.label[1] == "N" and sort[-1] == "l" and sort[0] not in "FA" and tokens.has_capital_names and tag.margin < _SMALL_LETTERS:
+    if tag.label[1] == "N" and sort == "uT" and tokens.has_capital_nouns and tag.margin < _CAPITAL_NOUN:
+        return False
+    if (
+        tag.label[1] == "N"
+        and sort[-1] == "l"
+        and sort[0] not in "FA"
+        and tokens.has_capital_names
+        and tag.margin < _SMALL_LETTERS
+    ):
         return False
     start, end = tokens.spans[tag.at]
     for one in taken:
@@ -105,11 +129,23 @@ def _fits_sentence(tokens: Tokens, tag: Tag, named: set[int]) -> bool:
     gate = _GATES.get(tag.label)
     if tag.label == "RW" and _WORKING.isdisjoint(tokens.words[max(0, tag.at - _REACH) : tag.at + 1]):
         return False
+    if tag.label == "RB" and not _is_age(tokens, tag.at):
+        return False
     if tag.label == "RA" and _is_own_address(tokens.words, tag.at):
         return True
     if gate is None or stands_before(tokens.words, tag.at, gate):
         return True
-    return tag.label in ("RA", "RC", "RW") and not named.isdisjoint(range(tag.at - 9, tag.at))
+    return tag.label in ("RA", "RC", "RW") and not named.isdisjoint(range(tag.at - 6, tag.at))
+
+
+def _is_age(tokens: Tokens, at: int) -> bool:
+    """Whether a birth is spoken of in the sentence, or the reporter's "I am" stands just before, or "years" just after."""
+    near = tokens.words[max(0, at - _NEAR) : at]
+    return (
+        not _AM.isdisjoint(near)
+        or not _YEARS.isdisjoint(tokens.words[at + 1 : at + 4])
+        or stands_before(tokens.words, at, _BIRTH)
+    )
 
 
 def _is_own_address(words: Sequence[str], at: int) -> bool:
@@ -132,7 +168,9 @@ def stands_before(words: Sequence[str], at: int, wanted: frozenset[str]) -> bool
 
 def is_stop(words: Sequence[str], at: int) -> bool:
     """Whether a sentence ends at word `at`; a point after an abbreviation ("geb.", "mr.") or a number ends none."""
-    return words[at] in STOPS and not (words[at] == "." and at > 0 and (len(words[at - 1]) < _ABBREVIATED or words[at - 1].isdigit()))
+    return words[at] in STOPS and not (
+        words[at] == "." and at > 0 and (len(words[at - 1]) < _ABBREVIATED or words[at - 1].isdigit())
+    )
 
 
 def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:
@@ -182,7 +220,5 @@ LEADING = word_set(
 
 # Capitals that begin the name of a place or of a thing, by how it ends.
 NO_NAMES = tuple(
-    "wijk buurt kwartier markt hal toren flat winkel shop huis zaal centrum school club bad sluis haven poort veld berg dorp kerk kapel"
-    " hof gaard bus lijn straat weg laan plein brug park brucke strasse platz haus halle garten viertel isch ische ischer aans aanse"
-    " ais aise ien ienne street road square bridge house hall court market".split()
+    ["wijk", "buurt", "kwartier", "markt", "hal", "toren", "flat", "winkel", "shop", "huis", "zaal", "centrum", "school", "club", "bad", "sluis", "haven", "poort", "veld", "berg", "dorp", "kerk", "kapel", "hof", "gaard", "bus", "lijn", "straat", "weg", "laan", "plein", "brug", "park", "brucke", "strasse", "platz", "haus", "halle", "garten", "viertel", "isch", "ische", "ischer", "aans", "aanse", "ais", "aise", "ien", "ienne", "street", "road", "square", "bridge", "house", "hall", "court", "market"]
 )

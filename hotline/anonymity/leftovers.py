@@ -9,8 +9,11 @@ from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
 
 _AT = re.compile(r"[^\s@]+@[^\s@]+|\b[\w-]{2,}\s?\.\s?[\w-]{2,}\s?\.\s?(?:nl|be|de|fr|com|eu|net)\b")
-_CODE = re.compile(r"(?<![\w/.:-])(?!(?:bu|wk|gm)\d)(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/:-])")
+_CODE = re.compile(
+    r"(?<![\w/.:-])(?!(?:bu|wk|gm)\d)(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/:-])"
+)
 _LONG, _MANY_DIGITS = 7, 3
+
 
 def find_leftovers(reading: Reading) -> Iterator[Span]:
     """What looks like an e-mail address or a number of a document, wherever it stands."""

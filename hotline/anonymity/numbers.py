@@ -44,6 +44,7 @@ _ORDER = re.compile(
     r"[^.!?\d\[\]]{0,45}$"
 )
 _MINE = re.compile(r"\b(?:mijn|m'n|mn|mij|me|my|mein\w*|mich|mir|mon|moi|m|ik|i|ich|je)\b[^.!?\d]{0,25}$")
+_BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\].!?]{0,25}$")
 _MONEY, _UNIT = re.compile(r"[€$£] ?$"), re.compile(r" ?(?:€|euro|gram|kilo|kg|g\b)")
 _PLUS = re.compile(r"(?:\(?\+|\bplus )[\s(]{0,2}$")
 
@@ -133,7 +134,9 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
                 yield Span(start, run[last].end, "phone", _whose(before))
                 return
     is_glued = start > 0 and folded[start - 1].isalpha()
-    if is_announced(before):
+    if _BSN_CUE.search(before):
+        yield Span(start, run[-1].end, "bsn", Verdict.REMOVE)
+    elif is_announced(before):
         yield Span(start, run[-1].end, "document", Verdict.REMOVE)
     elif sum(len(token.digits) for token in run) > _ENOUGH and not is_glued and not _is_amount(folded, run):
         yield Span(start, run[-1].end, "phone", Verdict.ASK)

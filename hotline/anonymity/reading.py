@@ -11,7 +11,10 @@ from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, SAID, Digit
 
 _ENOUGH = 5
 _NUMERIC = frozenset(word for said in SAID for word in said.split(" ")) | NUMBER_WORDS
-_LINKS = frozenset(("en", "and", "und", "et"))
+_FILLERS = "eh ehm euh uh uhm hm en dan and then und dann et puis ja nou cent cents hundred honderd hundert"
+_LINKS = frozenset(_FILLERS.split())
+# What people say between the digits of one number.
+_FILLER = re.compile(rf"\W{{0,4}}(?:(?:{'|'.join(_FILLERS.split())})\W{{1,4}}){{1,3}}")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -60,5 +63,10 @@ class Reading:
         return False
 
     def _read(self, *, joined: bool) -> tuple[list[DigitToken], ...]:
-        runs = digit_runs(self.folded, digit_tokens(self.folded, joined=joined))
+        runs: list[list[DigitToken]] = []
+        for run in digit_runs(self.folded, digit_tokens(self.folded, joined=joined)):
+            if runs and _FILLER.fullmatch(self.folded, runs[-1][-1].end, run[0].start):
+                runs[-1] += run
+            else:
+                runs.append(run)
         return tuple(run for run in runs if sum(len(token.digits) for token in run) >= _ENOUGH)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hotline.anonymity.homes import find_homes, find_origins
-from hotline.anonymity.learned import LEADING, MINE, NO_NAMES, STOPS, SURE, Run, find_runs
+from hotline.anonymity.learned import LEADING, MINE, NO_NAMES, SURE, Run, find_runs
+from hotline.anonymity.persons import settle_persons
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.anonymity.works import employer_end, find_works
@@ -17,44 +18,46 @@ _KINDS = {
     "RN": "name", "RA": "address", "RW": "work", "RR": "relation", "RC": "city", "RB": "birthdate", "RH": "handle",
     "TN": "name", "TH": "handle",
 }  # fmt: skip
-_WITH_WORK = word_set("werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre putze poets")
-_TITLES = word_set("mevrouw mevr meneer mijnheer dhr heer familie mr mrs ms miss dr frau herr madame monsieur mme mademoiselle")
-_AND = word_set("en and und et")
+_WITH_WORK = word_set(
+    "werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre putze poets"
+)
+_TITLES = word_set(
+    "mevrouw mevr meneer mijnheer dhr heer familie mr mrs ms miss dr frau herr madame monsieur mme mademoiselle"
+)
 _NO_PARTICLE = word_set("en et in of op t de und and")
 # Ends of words for people, so that a "voetbalvriend", an "overbuurvrouw" or a "Klassenkamerad" is known for one.
 _PEOPLE_END = tuple(
-    "vriend vriendin vrienden genoot genote genoten collega buurman buurvrouw buren moeder vader dochter zoon broer zusje kind kinderen"
-    " baas meester maat maatje huurder verhuurder begeleider therapeut friend mate mates mother father brother sister boss neighbour"
-    " neighbor therapist freund freundin kollege kollegin nachbar nachbarin kamerad mutter vater tochter sohn bruder schwester kinder"
-    " bewohner therapeutin".split()
+    ["vriend", "vriendin", "vrienden", "genoot", "genote", "genoten", "collega", "buurman", "buurvrouw", "buren", "moeder", "vader", "dochter", "zoon", "broer", "zusje", "kind", "kinderen", "baas", "meester", "maat", "maatje", "huurder", "verhuurder", "begeleider", "therapeut", "friend", "mate", "mates", "mother", "father", "brother", "sister", "boss", "neighbour", "neighbor", "therapist", "freund", "freundin", "kollege", "kollegin", "nachbar", "nachbarin", "kamerad", "mutter", "vater", "tochter", "sohn", "bruder", "schwester", "kinder", "bewohner", "therapeutin"]
 )
 _BETWEEN = word_set(
     "oudste jongste eigen kleine beste oude ex goede best old little own oldest youngest good kleiner kleine bester eigener eigenen guter"
     " ancien ancienne petit petite jeune propre"
 )
-# Those whose name is somebody else's even after "my": they live near the reporter, and are what the report is about.
-_NEAR = word_set(
-    "buurman buurvrouw buren buurjongen onderbuurman bovenbuurman overbuurman onderbuurvrouw bovenbuurvrouw overbuurvrouw huisbaas verhuurder"
-    " huurder naober neighbour neighbor neighbours neighbors landlord tenant nachbar nachbarin nachbarn vermieter mieter voisin voisine voisins"
-    " proprietaire locataire teacher leraar lehrer"
-)
 _LINK_WORK = word_set("bij in op van aan at for of in bei im am an der chez a au pour de du dans vom von voor")
-_I = word_set("ik ich iech i wij we wir j je nous")
-# Whoever is to be called back is the reporter.
-_BACK = word_set("terugbellen terugbelt bellen zurueckrufen zuruckrufen rappeler rappelez demander demandez vraag vragen ask fragen contactpersoon contact ansprechpartner")
-_LIVING = word_set("woon wonen woonde gewoond woen woene wohne wohnen live lived living habite habitons vis loge logeer huur rent")
+_LIVING = word_set(
+    "woon wonen woonde gewoond woen woene wohne wohnen live lived living habite habitons vis loge logeer huur rent"
+)
 _MONTHS = word_set(
     "januari februari maart april mei juni juli augustus september oktober november december january february march may june july august"
     " october januar februar marz juni juli dezember janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
     " of the th st nd rd van le am den vom"
 )
+_BESIDE = 5
 _CHUNK = re.compile(r"[\w.@-]*\w")
 _HOUSE = frozenset("DN")
 
 
 def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
     """Spans of what the tagger and the rules that help it found outside `taken`."""
-    runs = [*find_runs(tokens, taken), *_houses(tokens, taken), *_relations(tokens), *find_works(tokens), *find_homes(tokens), *find_origins(tokens), *_names(tokens, taken)]
+    runs = [
+        *find_runs(tokens, taken),
+        *_houses(tokens, taken),
+        *_relations(tokens),
+        *find_works(tokens),
+        *find_homes(tokens),
+        *find_origins(tokens),
+        *_names(tokens, taken),
+    ]
     return [_span(tokens, run) for run in _settle(tokens, _without_overlap(runs))]
 
 
@@ -71,7 +74,11 @@ def _relations(tokens: Tokens) -> Iterator[Run]:
     for at, word in enumerate(tokens.words):
         if word not in MINE:
             continue
-        to = at + 2 if at + 2 < len(tokens.words) and tokens.words[at + 1] in _BETWEEN and _is_person(tokens, at + 2) else at + 1
+        to = (
+            at + 2
+            if at + 2 < len(tokens.words) and tokens.words[at + 1] in _BETWEEN and _is_person(tokens, at + 2)
+            else at + 1
+        )
         if to < len(tokens.words) and _is_person(tokens, to):
             yield Run(at, to, "RR", Verdict.REMOVE, 9 * SURE)
 
@@ -119,67 +126,57 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
             floor = joined[at - 1].last if at else -1
             _WIDEN.get(run.label, _keep)(tokens, run, floor, limit)
         _trim(tokens, run)
-    _give_to_one(tokens, joined)
-    return joined
+    settle_persons(tokens, joined)
+    return [
+        run for at, run in enumerate(joined) if run.label != "RA" or not run.needs_name or _follows_name(joined, at)
+    ]
+
+
+def _follows_name(runs: list[Run], at: int) -> bool:
+    """Whether the reporter's name stands just before an address that nothing else says to be the reporter's."""
+    return at > 0 and runs[at - 1].label == "RN" and runs[at].first - runs[at - 1].last <= _BESIDE
 
 
 def _goes_with(one: Run, two: Run) -> bool:
     if one.label == two.label or (one.label[1] == "N" and two.label[1] == "N"):
         return True
     doubt = Verdict.ASK in (one.verdict, two.verdict)
-    return doubt and {one.label, two.label} in ({"RA", "RB"}, {"RN", "RC"}, {"RA", "RC"}, {"TN", "RC"}, {"RN", "RW"}, {"TN", "RW"})
-
-
-def _give_to_one(tokens: Tokens, runs: list[Run]) -> None:
-    """Names of the reporter's circle are the reporter's; what is once the reporter's is so throughout, then the others'."""
-    for one, two in zip(runs, runs[1:], strict=False):
-        between = tokens.words[one.last + 1 : two.first]
-        if one.label[1] == two.label[1] == "N" and len(between) == 1 and between[0] in _AND:
-            _share(one, two)
-        if one.label == "RR" and two.label == "TN" and len(between) <= 3 and STOPS.isdisjoint(between):
-            if not between or between[0] in (",", "die", "der", "he", "qui", "heet", "called", "namens"):
-                if _NEAR.isdisjoint(tokens.words[one.first : one.last + 1]):
-                    two.label, two.verdict = "RN", Verdict.REMOVE
-    names = [run for run in runs if run.label in ("RN", "TN")]
-    for run in names:
-        if not _BACK.isdisjoint(tokens.words[max(0, run.first - 3) : run.first]):
-            run.label, run.verdict = "RN", Verdict.REMOVE
-        if run.verdict is not Verdict.ASK:
-            run.verdict = Verdict.REMOVE if run.label == "RN" else Verdict.SEAL
-    for label, verdict in (("RN", Verdict.REMOVE), ("TN", Verdict.SEAL)):
-        known = {word for run in names if (run.label, run.verdict) == (label, verdict) for word in _telling(tokens, run)}
-        for run in names:
-            if (label == "RN" or run.verdict is Verdict.ASK) and not known.isdisjoint(_telling(tokens, run)):
-                run.label, run.verdict = label, verdict
-
-
-def _share(one: Run, two: Run) -> None:
-    """ "X and Y" are on one side: the reporter's where one of them is."""
-    sure = [run for run in (one, two) if run.verdict is not Verdict.ASK]
-    if sure:
-        label = "RN" if any(run.label == "RN" for run in sure) else "TN"
-        for run in (one, two):
-            run.label, run.verdict = label, Verdict.REMOVE if label == "RN" else Verdict.SEAL
-
-
-def _telling(tokens: Tokens, run: Run) -> list[str]:
-    at = range(run.first, run.last + 1)
-    return [tokens.words[one] for one in at if tokens.sorts[one][0] in "FfSsu" and len(tokens.words[one]) > 2]
+    return doubt and {one.label, two.label} in (
+        {"RA", "RB"},
+        {"RN", "RC"},
+        {"RA", "RC"},
+        {"TN", "RC"},
+        {"RN", "RW"},
+        {"TN", "RW"},
+    )
 
 
 def _widen_name(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
     """Title and initials before a name, the rest of the surname after it."""
     words = tokens.words
     while run.first - 1 > floor:
-        if words[run.first - 1] in _TITLES or (len(words[run.first - 1]) == 1 and words[run.first - 1].isalpha() and tokens.sorts[run.first - 1][-1] in "tTUn"):
+        if words[run.first - 1] in _TITLES or (
+            len(words[run.first - 1]) == 1
+            and words[run.first - 1].isalpha()
+            and tokens.sorts[run.first - 1][-1] in "tTUn"
+        ):
             run.first -= 1
-        elif run.first - 2 > floor and words[run.first - 1] == "." and len(words[run.first - 2]) == 1 and words[run.first - 2].isalpha():
+        elif (
+            run.first - 2 > floor
+            and words[run.first - 1] == "."
+            and len(words[run.first - 2]) == 1
+            and words[run.first - 2].isalpha()
+        ):
             run.first -= 2
         else:
             break
     while True:
         at = run.last + 1
-        while at < limit and at - run.last < 5 and (("P" in tokens.sorts[at] and words[at] not in _NO_PARTICLE) or _is_initial(tokens, at)):
+        while (
+            at < limit
+            and at - run.last < 5
+            and (("P" in tokens.sorts[at] and words[at] not in _NO_PARTICLE) or _is_initial(tokens, at))
+        ):
             at += 1
         if at >= limit or tokens.is_place[at] or not _is_surname(tokens, at):
             break
@@ -188,7 +185,9 @@ def _widen_name(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
 
 def _is_initial(tokens: Tokens, at: int) -> bool:
     before = tokens.words[at - 1]
-    return (len(tokens.words[at]) == 1 and tokens.sorts[at][-1] in "TU") or (tokens.words[at] == "." and len(before) == 1 and before.isalpha())
+    return (len(tokens.words[at]) == 1 and tokens.sorts[at][-1] in "TU") or (
+        tokens.words[at] == "." and len(before) == 1 and before.isalpha()
+    )
 
 
 def _is_surname(tokens: Tokens, at: int) -> bool:
@@ -202,7 +201,11 @@ def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
         run.first -= 1
     while run.last > run.first and tokens.words[run.last] in LEADING:
         run.last -= 1
-    if tokens.words[run.last + 1 : run.last + 2] and tokens.words[run.last + 1] in _LINK_WORK and _is_trade(tokens, run.last):
+    if (
+        tokens.words[run.last + 1 : run.last + 2]
+        and tokens.words[run.last + 1] in _LINK_WORK
+        and _is_trade(tokens, run.last)
+    ):
         run.last = max(run.last, min(employer_end(tokens, run.last + 2), limit - 1))
 
 
@@ -212,10 +215,19 @@ def _is_trade(tokens: Tokens, at: int) -> bool:
 
 def _widen_birth(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
     """The other parts of a date that are told beside it."""
-    while run.first - 1 > floor and _is_date(tokens, run.first - 1):
+    while run.first - 1 > floor and (
+        _is_date(tokens, run.first - 1) or (_is_dot(tokens, run.first - 1) and _is_date(tokens, run.first - 2))
+    ):
         run.first -= 1
-    while run.last + 1 < limit and _is_date(tokens, run.last + 1):
+    while run.last + 1 < limit and (
+        _is_date(tokens, run.last + 1)
+        or (run.last + 2 < limit and _is_dot(tokens, run.last + 1) and tokens.words[run.last + 2].isdigit())
+    ):
         run.last += 1
+
+
+def _is_dot(tokens: Tokens, at: int) -> bool:
+    return tokens.words[at] in (".", "/") and at > 0 and tokens.words[at - 1].isdigit()
 
 
 def _is_date(tokens: Tokens, at: int) -> bool:
@@ -231,9 +243,15 @@ def _widen_address(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
         run.first = at
         at -= 1
     at = run.last + 1
-    while at < limit and tokens.words[at] in ("de", "la", "du", "der", "nummer", "number", "numero", "nr") and at - run.last < 3:
+    while (
+        at < limit
+        and tokens.words[at] in ("de", "la", "du", "der", "nummer", "number", "numero", "nr")
+        and at - run.last < 3
+    ):
         at += 1
-    while at < limit and (tokens.is_place[at] or (tokens.is_place[at - 1] and not _HOUSE.isdisjoint(tokens.sorts[at][:-1]))):
+    while at < limit and (
+        tokens.is_place[at] or (tokens.is_place[at - 1] and not _HOUSE.isdisjoint(tokens.sorts[at][:-1]))
+    ):
         run.last = at
         at += 1
 

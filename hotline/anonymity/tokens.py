@@ -45,11 +45,12 @@ class Places:
 
 
 _GERMAN = 2
-_GERMAN_WORDS = frozenset("ich und ist nicht der das dem wird sie ein eine einen mit von auf auch hat haben wir aus beim zum zur".split())
+_GERMAN_WORDS = frozenset(
+    ["ich", "und", "ist", "nicht", "der", "das", "dem", "wird", "sie", "ein", "eine", "einen", "mit", "von", "auf", "auch", "hat", "haben", "wir", "aus", "beim", "zum", "zur"]
+)
 # What has a name of its own after it: "Café De Fictie", "coffeeshop Easy Going".
 _VENUES = frozenset(
-    "cafe coffeeshop hotel bar restaurant disco club kroeg snackbar halte bushalte bushaltestelle pension hostel bioscoop kino cinema"
-    " kapsalon lounge pizzeria pub camping residentie sportschool gym discotheek eetcafe cafetaria grillroom".split()
+    ["cafe", "coffeeshop", "hotel", "bar", "restaurant", "disco", "club", "kroeg", "snackbar", "halte", "bushalte", "bushaltestelle", "pension", "hostel", "bioscoop", "kino", "cinema", "kapsalon", "lounge", "pizzeria", "pub", "camping", "residentie", "sportschool", "gym", "discotheek", "eetcafe", "cafetaria", "grillroom"]
 )
 
 NO_PLACES = Places()
@@ -106,7 +107,9 @@ class Tokens:
         for at, word in enumerate(self.words):
             if word in _VENUES:
                 end = at + 1
-                while end < len(shapes) and shapes[end] in "TU" and self.kinds[end].sort[0] not in "MH" and end - at < 4:
+                while (
+                    end < len(shapes) and shapes[end] in "TU" and self.kinds[end].sort[0] not in "MH" and end - at < 4
+                ):
                     end += 1
                 if end > at + 1:
                     yield at + 1, end

@@ -22,7 +22,9 @@ _DOING = word_set(
     " inhaberin proprietaire gerant gerante beheerder voorzitter bestuurslid lid member mitglied membre penningmeester secretaris manager leiter"
     " leiterin directeur directrice directeurs run own fuhre tiens"
 )
-_AT = word_set("bij voor in op at for bei beim fur im chez a au aux pour dans van vom von of an am der du de del la le l with met mit avec oan bie")
+_AT = word_set(
+    "bij voor in op at for bei beim fur im chez a au aux pour dans van vom von of an am der du de del la le l with met mit avec oan bie"
+)
 _NOT_WORK = word_set(
     "nacht nachts huis thuis home house avond avonds weekend ploegendienst morgen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag night"
     " evening morning hause nachtschicht schicht nuit maison soir matin straat street rue maastricht mestreech tuin garden buurt auto bus die dat"
@@ -99,7 +101,7 @@ def _goes_on(tokens: Tokens, at: int, *, first: int) -> bool:
     glued = tokens.text[tokens.spans[at - 1][1] : tokens.spans[at][0]] in ("-", "'")
     if sort[-1] in "ltT" and sort[0] != "L":
         return glued or sort[-1] == "T" or (sort[0] in "u" and at - first < 2)
-    return sort[0] in "uFSfsA" or "E" in sort[:-1] or glued
+    return sort[0] in "uFSfsA" or "E" in sort[:-1] or glued or tokens.words[at] in ("sint", "st", "saint", "sankt")
 
 
 def _goes_on_linked(tokens: Tokens, at: int) -> bool:

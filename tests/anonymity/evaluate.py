@@ -17,12 +17,12 @@ from pathlib import Path
 
 import yaml
 
+from build.marked import Mark, Sentence, read_set
 from hotline.anonymity.scrub import Scrubbed, scrub
 from hotline.anonymity.spans import PLACEHOLDERS, standing
 from hotline.anonymity.tokens import Places
 from hotline.understanding.folding import fold, word_set
 from hotline.understanding.places import Gazetteer, read_entries
-from build.marked import Mark, Sentence, read_set
 
 PAGE = Path(__file__).parents[2] / "docs" / "anonymity.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"

@@ -1,0 +1,123 @@
+"""Whose a name is, by what stands around it: an introduction, a greeting, a signature, or words that point at somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hotline.anonymity.learned import STOPS, Run
+from hotline.anonymity.spans import Verdict
+from hotline.anonymity.tokens import Tokens
+from hotline.understanding.folding import word_set
+
+_AND = word_set("en and und et")
+# Those whose name is somebody else's even after "my": they live or work near the reporter, and are what the report is about.
+_NEAR = tuple(
+    ["buurman", "buurvrouw", "buren", "buurjongen", "huisbaas", "verhuurder", "verhuurster", "huurder", "naober", "naoberse", "neighbour", "neighbor", "landlord", "landlady", "tenant", "nachbar", "nachbarin", "vermieter", "vermieterin", "mieter", "voisin", "voisine", "proprietaire", "proprio", "locataire", "teacher", "leraar", "lehrer", "huisgenoot", "huisgenote", "roommate", "flatmate", "housemate", "mitbewohner", "mitbewohnerin", "colocataire", "coloc", "ex", "baas", "boss", "chef", "patron", "wijkagent", "collega", "colleague", "kollege", "kollegin", "collegue", "meester", "vriend"]
+)
+_OF_CIRCLE = frozenset((",", "die", "der", "he", "qui", "heet", "called", "namens", "(", "genaamd"))
+_GREETING = word_set(
+    "ja nee nou eh ehm uh hallo hoi hi hai hey dag goedemorgen goedemiddag goedenavond goeiemorgen goeiemiddag goeieavond goedendag met mit with"
+    " avec hier here oui non bonjour bonsoir allo salut slt yes ok oke moi c est cest it s its im i m this is dit ben ik ich iech bin heet u"
+    " spreekt sie sprechen spricht dat grus gott guten tag morgen abend hello good evening morning the name my mijn mn naam name mein nom mon"
+    " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou je suis mappelle jsuis am dus also heise heisse"
+)
+_AFTER_GREETING = word_set(
+    "hier here again weer a speaking nochmal am ik ich i je j aan spreekt et en and und van aus uit from oet mein"
+)
+_CLOSING = word_set(
+    "gr grt groet groeten groetjes groetsjes groete groetend mvg mfg lg vg regards cheers thanks bedankt dank danke merci cordialement salutations"
+    " hochachtungsvoll hoogachtend grus gruse sincerely yours best signed getekend afzender contact contactpersoon x xx bye ciao salue afz"
+)
+_I = word_set("ik ich iech i im je j ick jsuis")
+_I_AM = word_set("ben bin heet heit heise heisse am m suis appelle im jsuis mappelle")
+_LITTLE = word_set("dus de die der n de le la eh me also euh")
+_BACK = word_set(
+    "terugbellen terugbelt zuruckrufen rappeler rappelez rappelle demander demandez vraag vragen ask fragen frag nach bereiken joindre voornaam"
+    " roepnaam"
+)
+_THEM = word_set(
+    "genaamd noemt noemen nennt nennen called named dude fella guy gast dealer dealers zekere certain gewisser jongen jong mieter huurder bijnaam"
+    " spitznamen spitzname surnom nickname bestuurder verkoper verkaufer vendeur chauffeur eigenaar wirt tenant owner typ type mec hem him ihn"
+)
+_HE = word_set("hij ze zij he she er sie il elle die der gast jongen dealer heisst heist heet sappelle")
+
+
+def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
+    """Give every name to the reporter or to somebody else; runs are changed in place."""
+    names = [run for run in runs if run.label in ("RN", "TN")]
+    for run in names:
+        side = _side(tokens, run)
+        if side:
+            run.label, run.verdict = side, Verdict.ASK
+        if side or run.verdict is not Verdict.ASK:
+            run.verdict = Verdict.REMOVE if run.label == "RN" else Verdict.SEAL
+    for one, two in zip(runs, runs[1:], strict=False):
+        between = tokens.words[one.last + 1 : two.first]
+        if one.label[1] == two.label[1] == "N" and len(between) == 1 and between[0] in _AND:
+            _share(one, two)
+        if one.label == "RR" and two.label[1] == "N" and len(between) <= 3 and STOPS.isdisjoint(between):
+            if not between or between[0] in _OF_CIRCLE:
+                near = any(word.endswith(_NEAR) for word in tokens.words[one.first : one.last + 1])
+                two.label, two.verdict = ("TN", Verdict.SEAL) if near else ("RN", Verdict.REMOVE)
+    for label, verdict in (("RN", Verdict.REMOVE), ("TN", Verdict.SEAL)):
+        known = {
+            word for run in names if (run.label, run.verdict) == (label, verdict) for word in _telling(tokens, run)
+        }
+        for run in names:
+            if (label == "RN" or run.verdict is Verdict.ASK) and not known.isdisjoint(_telling(tokens, run)):
+                run.label, run.verdict = label, verdict
+
+
+def _side(tokens: Tokens, run: Run) -> str:
+    """`RN` or `TN` where the words around a name leave no doubt, else nothing."""
+    words = tokens.words
+    before = words[max(0, run.first - 3) : run.first]
+    at = run.first - 1
+    while at >= 0 and words[at] in _LITTLE:
+        at -= 1
+    if at > 0 and words[at] in _I_AM and words[at - 1] in _I:
+        return "RN"
+    if not _BACK.isdisjoint(before) or _is_greeting(tokens, run) or _is_signature(tokens, run):
+        return "RN"
+    if not _THEM.isdisjoint(before) and _I.isdisjoint(before) and STOPS.isdisjoint(before):
+        return "TN"
+    if (
+        len(before) > 1
+        and before[-1] in ("heet", "heist", "heisst", "heit", "appelle")
+        and not _HE.isdisjoint(before[:-1])
+    ):
+        return "TN"
+    return ""
+
+
+def _is_greeting(tokens: Tokens, run: Run) -> bool:
+    """Whether only a greeting or an introduction stands before the name, at the beginning of the text."""
+    before = [word for word in tokens.words[: run.first] if word not in (",", ".", "!", ":")]
+    after = tokens.words[run.last + 1 : run.last + 2]
+    if len(before) > 6 or not all(word in _GREETING for word in before):
+        return False
+    return bool(before) if not after or after[0] in STOPS or after[0] in (",", ":") else after[0] in _AFTER_GREETING
+
+
+def _is_signature(tokens: Tokens, run: Run) -> bool:
+    """Whether the name ends the text, or goes before an address that does, after a closing word or as a sentence of its own."""
+    words = tokens.words
+    before = words[run.first - 1] if run.first else ""
+    if before in _CLOSING or (before in (",", ":", ".") and run.first > 1 and words[run.first - 2] in _CLOSING):
+        return True
+    ends = all(word in STOPS or word == ")" for word in words[run.last + 1 :])
+    return ends and before in STOPS and run.first > 1
+
+
+def _share(one: Run, two: Run) -> None:
+    """ "X and Y" are on one side: the reporter's where one of them is."""
+    sure = [run for run in (one, two) if run.verdict is not Verdict.ASK]
+    if sure:
+        label = "RN" if any(run.label == "RN" for run in sure) else "TN"
+        for run in (one, two):
+            run.label, run.verdict = label, Verdict.REMOVE if label == "RN" else Verdict.SEAL
+
+
+def _telling(tokens: Tokens, run: Run) -> list[str]:
+    at = range(run.first, run.last + 1)
+    return [tokens.words[one] for one in at if tokens.sorts[one][0] in "FfSsu" and len(tokens.words[one]) > 2]
