@@ -11,7 +11,7 @@ from hotline.understanding.counting import ONE, read_number
 from hotline.understanding.folding import word_set
 
 _LIVE = word_set(
-    "woon wonen woonde woonden gewoond woen woene wohne wohnen gewohnt live lived living loge logeer habite habitons habitais vis huur"
+    "woon wonen woonde woonden wonende gewoond woen woene wohne wohnen gewohnt live lived living loge logeer habite habitons habitais vis huur"
     " rent sitz"
 )
 _WITH_US = {
@@ -43,13 +43,19 @@ _MY_HOME = word_set(
     "huis flat appartement woning kamer box adres huisnummer studio etage place house room apartment door address wohnung haus zimmer"
     " adresse hausnummer tur maison appart chambre keuken balkon"
 )
+_OURS = word_set("ik ich iech i im wij we veer wir je on nous us ons onze our unser unsere mijn my mein mon m er bin")
+_BEING = word_set(
+    "zit zitten zien ben zijn am m are re s in on op im bin sind sitz sitze sitzen suis est sommes is ist hier here zelf self huis hoes house"
+    " haus flat appartement the de het t der dem die das le la l au at a nummer number numero hausnummer huisnummer nommer nr no zimmer room"
+    " kamer studio apt wohnung apartment chambre box logement etage own eigen wonende residing"
+)
 _HOMING = word_set("thuis thuiskom thoes home daheim zuhause zuhaus")
 _BREAK = word_set(
     "en and und et zie zien ziet zag zagen is see saw sees sehe seht vois voit ruik ruikt smell hoor hear maar but aber mais waar where wo"
     " want omdat because niet nicht pas not vanaf van tegenover overkant gegenuber opposite across face naast next neben behind achter"
 )
 _NUMBERED = word_set(
-    "op nummer nr at number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment flat room kamer app bus"
+    "op nummer nr at zimmer studio chambre number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment flat room kamer app bus"
     " apt unit le der bin la"
 )
 _FLOORS = word_set(
@@ -90,6 +96,12 @@ def find_homes(tokens: Tokens) -> Iterator[Run]:
 def _begin(tokens: Tokens, at: int) -> int:
     """The word after a cue at `at`, 0 where there is none."""
     words, pair = tokens.words, tuple(tokens.words[at : at + 2])
+    if words[at] in _OURS:
+        to = at + 1
+        while to < len(words) and words[to] in _BEING and to - at < 5:
+            to += 1
+        if to > at + 1 and (tells_number(tokens, to) or (to < len(words) and tokens.is_place[to] and _number_end(tokens, to + 1))):
+            return to - (words[to - 1] in _NUMBERED)
     if pair in _WITH_US:
         return at + 2
     if pair in _I_AM:
@@ -108,6 +120,16 @@ def _begin(tokens: Tokens, at: int) -> int:
     if words[at] in _HOMING or (words[at] in MINE and len(pair) == 2 and pair[1] in _MY_HOME):
         return at + 1 + (words[at] in MINE)
     return 0
+
+
+def tells_number(tokens: Tokens, at: int) -> bool:
+    """Whether a house number or a floor is told at `at`, after a word that announces one."""
+    if at >= len(tokens.words):
+        return False
+    if _floor_end(tokens, at):
+        return True
+    announced = tokens.words[at - 1] in _NUMBERED or (at > 1 and tokens.words[at - 1] in ("is", "ist", "est", "s"))
+    return (announced and _number_end(tokens, at) > 0) or (tokens.words[at] in _NUMBERED and _number_end(tokens, at + 1) > 0)
 
 
 def _find_house(tokens: Tokens, begin: int) -> Run | None:

@@ -19,10 +19,10 @@ _GREETING = word_set(
     "ja nee nou eh ehm uh hallo hoi hi hai hey dag goedemorgen goedemiddag goedenavond goeiemorgen goeiemiddag goeieavond goedendag met mit with"
     " avec hier here oui non bonjour bonsoir allo salut slt yes ok oke moi c est cest it s its im i m this is dit ben ik ich iech bin heet u"
     " spreekt sie sprechen spricht dat grus gott guten tag morgen abend hello good evening morning the name my mijn mn naam name mein nom mon"
-    " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou je suis mappelle jsuis am dus also heise heisse"
+    " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou ist die der das frau herr spreek dao hie namens mezelf bel ondergetekende writing hiermee mw dhr je suis mappelle jsuis am dus also heise heisse"
 )
 _AFTER_GREETING = word_set(
-    "hier here again weer a speaking nochmal am ik ich i je j aan spreekt et en and und van aus uit from oet mein"
+    "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt et en and und van aus uit from oet mein"
 )
 _CLOSING = word_set(
     "gr grt groet groeten groetjes groetsjes groete groetend mvg mfg lg vg regards cheers thanks bedankt dank danke merci cordialement salutations"

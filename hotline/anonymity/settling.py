@@ -183,6 +183,10 @@ def _widen_name(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
         run.last = at
 
 
+def _is_letter(tokens: Tokens, at: int) -> bool:
+    return len(tokens.words[at]) == 1 and tokens.words[at].isalpha() and tokens.sorts[at][-1] in "nl"
+
+
 def _is_initial(tokens: Tokens, at: int) -> bool:
     before = tokens.words[at - 1]
     return (len(tokens.words[at]) == 1 and tokens.sorts[at][-1] in "TU") or (

@@ -38,6 +38,10 @@ _CLOSED = word_set(
     " zit zitten staat staan steht stehen ligt gisteren yesterday gestern aan aon on nadat daarom ook auch aussi too word werd"
 )
 _INSIDE = word_set("de het der den van du des d la le les l of the sint st saint zur zum fur voor op aan im am in a au")
+_WHERE = word_set(
+    "op in aan naast boven achter tegenover bij van at on in of by next to above behind near beside an am neben uber hinter gegenuber bei im der"
+    " a au sur dans du de de_la pres cote derriere aon oonder"
+)
 _LONGEST = 6
 
 
@@ -90,6 +94,21 @@ def employer_end(tokens: Tokens, at: int) -> int:
                 break
         else:
             break
+    return _tail_end(tokens, last)
+
+
+def _tail_end(tokens: Tokens, last: int) -> int:
+    """Where "op de hoek", "next to the bank", "aan de Geusseltweg" after an employer ends."""
+    words = tokens.words
+    for _ in range(2):
+        at = last + 1
+        while at < len(words) and at - last < 4 and (words[at] in _WHERE or (at > last + 1 and words[at] in LEADING)):
+            at += 1
+        if at == last + 1 or at >= len(words) or words[at] in _CLOSED - {"hoek"} or tokens.sorts[at][0] in "MHDN":
+            return last
+        last = at
+        while last + 1 < len(words) and (tokens.is_place[last + 1] and tokens.is_place[last]):
+            last += 1
     return last
 
 
