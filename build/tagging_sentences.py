@@ -248,7 +248,22 @@ _ENDS_OF_WORDS = {
     "fr": ["s", "es", "ent", "er", "ait", "ment", "eur", "age", "ant", "e", "ees"],
 }
 _BEGINS = {
-    "nl": ["langs", "voorbij", "mee", "door", "uit", "af", "op", "weg", "achter", "binnen", "hoofd", "drugs", "buurt", "nacht"],
+    "nl": [
+        "langs",
+        "voorbij",
+        "mee",
+        "door",
+        "uit",
+        "af",
+        "op",
+        "weg",
+        "achter",
+        "binnen",
+        "hoofd",
+        "drugs",
+        "buurt",
+        "nacht",
+    ],
     "en": ["over", "under", "back", "side", "night", "drug", "out", "up"],
     "de": ["vorbei", "durch", "ein", "aus", "ab", "weg", "hinter", "haupt", "drogen", "nacht", "ver", "be"],
     "fr": ["re", "de", "sur", "contre", "anti", "sous"],

@@ -100,7 +100,9 @@ def _begin(tokens: Tokens, at: int) -> int:
         to = at + 1
         while to < len(words) and words[to] in _BEING and to - at < 5:
             to += 1
-        if to > at + 1 and (tells_number(tokens, to) or (to < len(words) and tokens.is_place[to] and _number_end(tokens, to + 1))):
+        if to > at + 1 and (
+            tells_number(tokens, to) or (to < len(words) and tokens.is_place[to] and _number_end(tokens, to + 1))
+        ):
             return to - (words[to - 1] in _NUMBERED)
     if pair in _WITH_US:
         return at + 2
@@ -129,7 +131,9 @@ def tells_number(tokens: Tokens, at: int) -> bool:
     if _floor_end(tokens, at):
         return True
     announced = tokens.words[at - 1] in _NUMBERED or (at > 1 and tokens.words[at - 1] in ("is", "ist", "est", "s"))
-    return (announced and _number_end(tokens, at) > 0) or (tokens.words[at] in _NUMBERED and _number_end(tokens, at + 1) > 0)
+    return (announced and _number_end(tokens, at) > 0) or (
+        tokens.words[at] in _NUMBERED and _number_end(tokens, at + 1) > 0
+    )
 
 
 def _find_house(tokens: Tokens, begin: int) -> Run | None:

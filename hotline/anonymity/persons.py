@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hotline.anonymity.callings import CLOSING, TITLES
 from hotline.anonymity.learned import STOPS, Run
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
@@ -12,7 +13,58 @@ from hotline.understanding.folding import word_set
 _AND = word_set("en and und et")
 # Those whose name is somebody else's even after "my": they live or work near the reporter, and are what the report is about.
 _NEAR = tuple(
-    ["buurman", "buurvrouw", "buren", "buurjongen", "huisbaas", "verhuurder", "verhuurster", "huurder", "naober", "naoberse", "neighbour", "neighbor", "landlord", "landlady", "tenant", "nachbar", "nachbarin", "vermieter", "vermieterin", "mieter", "voisin", "voisine", "proprietaire", "proprio", "locataire", "teacher", "leraar", "lehrer", "huisgenoot", "huisgenote", "roommate", "flatmate", "housemate", "mitbewohner", "mitbewohnerin", "colocataire", "coloc", "ex", "baas", "boss", "chef", "patron", "wijkagent", "collega", "colleague", "kollege", "kollegin", "collegue", "meester", "vriend"]
+    [
+        "buurman",
+        "buurvrouw",
+        "buren",
+        "buurjongen",
+        "huisbaas",
+        "verhuurder",
+        "verhuurster",
+        "huurder",
+        "naober",
+        "naoberse",
+        "neighbour",
+        "neighbor",
+        "landlord",
+        "landlady",
+        "tenant",
+        "nachbar",
+        "nachbarin",
+        "vermieter",
+        "vermieterin",
+        "mieter",
+        "voisin",
+        "voisine",
+        "proprietaire",
+        "proprio",
+        "locataire",
+        "teacher",
+        "leraar",
+        "lehrer",
+        "huisgenoot",
+        "huisgenote",
+        "roommate",
+        "flatmate",
+        "housemate",
+        "mitbewohner",
+        "mitbewohnerin",
+        "colocataire",
+        "coloc",
+        "ex",
+        "baas",
+        "boss",
+        "chef",
+        "patron",
+        "wijkagent",
+        "collega",
+        "colleague",
+        "kollege",
+        "kollegin",
+        "collegue",
+        "meester",
+        "vriend",
+    ]
 )
 _OF_CIRCLE = frozenset((",", "die", "der", "he", "qui", "heet", "called", "namens", "(", "genaamd"))
 _GREETING = word_set(
@@ -23,10 +75,6 @@ _GREETING = word_set(
 )
 _AFTER_GREETING = word_set(
     "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt et en and und van aus uit from oet mein"
-)
-_CLOSING = word_set(
-    "gr grt groet groeten groetjes groetsjes groete groetend mvg mfg lg vg regards cheers thanks bedankt dank danke merci cordialement salutations"
-    " hochachtungsvoll hoogachtend grus gruse sincerely yours best signed getekend afzender contact contactpersoon x xx bye ciao salue afz"
 )
 _I = word_set("ik ich iech i im je j ick jsuis")
 _I_AM = word_set("ben bin heet heit heise heisse am m suis appelle im jsuis mappelle")
@@ -56,7 +104,7 @@ def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
         if one.label[1] == two.label[1] == "N" and len(between) == 1 and between[0] in _AND:
             _share(one, two)
         if one.label == "RR" and two.label[1] == "N" and len(between) <= 3 and STOPS.isdisjoint(between):
-            if not between or between[0] in _OF_CIRCLE:
+            if not between or between[0] in _OF_CIRCLE or between[0] in TITLES:
                 near = any(word.endswith(_NEAR) for word in tokens.words[one.first : one.last + 1])
                 two.label, two.verdict = ("TN", Verdict.SEAL) if near else ("RN", Verdict.REMOVE)
     for label, verdict in (("RN", Verdict.REMOVE), ("TN", Verdict.SEAL)):
@@ -103,7 +151,7 @@ def _is_signature(tokens: Tokens, run: Run) -> bool:
     """Whether the name ends the text, or goes before an address that does, after a closing word or as a sentence of its own."""
     words = tokens.words
     before = words[run.first - 1] if run.first else ""
-    if before in _CLOSING or (before in (",", ":", ".") and run.first > 1 and words[run.first - 2] in _CLOSING):
+    if before in CLOSING or (before in (",", ":", ".") and run.first > 1 and words[run.first - 2] in CLOSING):
         return True
     ends = all(word in STOPS or word == ")" for word in words[run.last + 1 :])
     return ends and before in STOPS and run.first > 1

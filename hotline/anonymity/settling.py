@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from hotline.anonymity.callings import TITLES, find_callings
 from hotline.anonymity.homes import find_homes, find_origins
-from hotline.anonymity.learned import LEADING, MINE, NO_NAMES, SURE, Run, find_runs
+from hotline.anonymity.learned import LEADING, MINE, SURE, Run, find_runs
 from hotline.anonymity.persons import settle_persons
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tokens import Tokens
@@ -21,13 +22,64 @@ _KINDS = {
 _WITH_WORK = word_set(
     "werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre putze poets"
 )
-_TITLES = word_set(
-    "mevrouw mevr meneer mijnheer dhr heer familie mr mrs ms miss dr frau herr madame monsieur mme mademoiselle"
-)
 _NO_PARTICLE = word_set("en et in of op t de und and")
 # Ends of words for people, so that a "voetbalvriend", an "overbuurvrouw" or a "Klassenkamerad" is known for one.
 _PEOPLE_END = tuple(
-    ["vriend", "vriendin", "vrienden", "genoot", "genote", "genoten", "collega", "buurman", "buurvrouw", "buren", "moeder", "vader", "dochter", "zoon", "broer", "zusje", "kind", "kinderen", "baas", "meester", "maat", "maatje", "huurder", "verhuurder", "begeleider", "therapeut", "friend", "mate", "mates", "mother", "father", "brother", "sister", "boss", "neighbour", "neighbor", "therapist", "freund", "freundin", "kollege", "kollegin", "nachbar", "nachbarin", "kamerad", "mutter", "vater", "tochter", "sohn", "bruder", "schwester", "kinder", "bewohner", "therapeutin"]
+    [
+        "vriend",
+        "vriendin",
+        "vrienden",
+        "genoot",
+        "genote",
+        "genoten",
+        "collega",
+        "buurman",
+        "buurvrouw",
+        "buren",
+        "moeder",
+        "vader",
+        "dochter",
+        "zoon",
+        "broer",
+        "zusje",
+        "kind",
+        "kinderen",
+        "baas",
+        "meester",
+        "maat",
+        "maatje",
+        "huurder",
+        "verhuurder",
+        "begeleider",
+        "therapeut",
+        "friend",
+        "mate",
+        "mates",
+        "mother",
+        "father",
+        "brother",
+        "sister",
+        "boss",
+        "neighbour",
+        "neighbor",
+        "therapist",
+        "freund",
+        "freundin",
+        "kollege",
+        "kollegin",
+        "nachbar",
+        "nachbarin",
+        "kamerad",
+        "mutter",
+        "vater",
+        "tochter",
+        "sohn",
+        "bruder",
+        "schwester",
+        "kinder",
+        "bewohner",
+        "therapeutin",
+    ]
 )
 _BETWEEN = word_set(
     "oudste jongste eigen kleine beste oude ex goede best old little own oldest youngest good kleiner kleine bester eigener eigenen guter"
@@ -56,7 +108,7 @@ def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
         *find_works(tokens),
         *find_homes(tokens),
         *find_origins(tokens),
-        *_names(tokens, taken),
+        *find_callings(tokens, taken),
     ]
     return [_span(tokens, run) for run in _settle(tokens, _without_overlap(runs))]
 
@@ -85,18 +137,6 @@ def _relations(tokens: Tokens) -> Iterator[Run]:
 
 def _is_person(tokens: Tokens, at: int) -> bool:
     return not tokens.is_place[at] and ("R" in tokens.sorts[at][:-1] or tokens.words[at].endswith(_PEOPLE_END))
-
-
-def _names(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
-    """The wide net: names that are nothing else, and capitals inside a sentence on words that nobody knows."""
-    for at, sort in enumerate(tokens.sorts):
-        if sort[0] in "FS":
-            doubtful = len(sort) == 2
-        else:
-            doubtful = sort == "uT" and not tokens.has_capital_nouns and not tokens.words[at].endswith(NO_NAMES)
-        start, end = tokens.spans[at]
-        if doubtful and not any(one.start < end and start < one.end for one in taken):
-            yield Run(at, at, "TN", Verdict.ASK, -9 * SURE)
 
 
 def _without_overlap(runs: list[Run]) -> list[Run]:
@@ -155,7 +195,7 @@ def _widen_name(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
     """Title and initials before a name, the rest of the surname after it."""
     words = tokens.words
     while run.first - 1 > floor:
-        if words[run.first - 1] in _TITLES or (
+        if words[run.first - 1] in TITLES or (
             len(words[run.first - 1]) == 1
             and words[run.first - 1].isalpha()
             and tokens.sorts[run.first - 1][-1] in "tTUn"

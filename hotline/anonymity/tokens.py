@@ -46,11 +46,65 @@ class Places:
 
 _GERMAN = 2
 _GERMAN_WORDS = frozenset(
-    ["ich", "und", "ist", "nicht", "der", "das", "dem", "wird", "sie", "ein", "eine", "einen", "mit", "von", "auf", "auch", "hat", "haben", "wir", "aus", "beim", "zum", "zur"]
+    [
+        "ich",
+        "und",
+        "ist",
+        "nicht",
+        "der",
+        "das",
+        "dem",
+        "wird",
+        "sie",
+        "ein",
+        "eine",
+        "einen",
+        "mit",
+        "von",
+        "auf",
+        "auch",
+        "hat",
+        "haben",
+        "wir",
+        "aus",
+        "beim",
+        "zum",
+        "zur",
+    ]
 )
 # What has a name of its own after it: "Café De Fictie", "coffeeshop Easy Going".
 _VENUES = frozenset(
-    ["cafe", "coffeeshop", "hotel", "bar", "restaurant", "disco", "club", "kroeg", "snackbar", "halte", "bushalte", "bushaltestelle", "pension", "hostel", "bioscoop", "kino", "cinema", "kapsalon", "lounge", "pizzeria", "pub", "camping", "residentie", "sportschool", "gym", "discotheek", "eetcafe", "cafetaria", "grillroom"]
+    [
+        "cafe",
+        "coffeeshop",
+        "hotel",
+        "bar",
+        "restaurant",
+        "disco",
+        "club",
+        "kroeg",
+        "snackbar",
+        "halte",
+        "bushalte",
+        "bushaltestelle",
+        "pension",
+        "hostel",
+        "bioscoop",
+        "kino",
+        "cinema",
+        "kapsalon",
+        "lounge",
+        "pizzeria",
+        "pub",
+        "camping",
+        "residentie",
+        "sportschool",
+        "gym",
+        "discotheek",
+        "eetcafe",
+        "cafetaria",
+        "grillroom",
+    ]
 )
 
 NO_PLACES = Places()
@@ -80,7 +134,10 @@ class Tokens:
     @cached_property
     def has_capital_nouns(self) -> bool:
         """Whether nouns carry capitals here, as in German: then a capital says nothing."""
-        capitals = sum(sort[0] == "w" and sort[-1] == "T" for sort in self.sorts)
+        capitals = sum(
+            sort[0] == "w" and sort[-1] == "T" and len(word) > 2 and "B" not in sort
+            for word, sort in zip(self.words, self.sorts, strict=True)
+        )
         return capitals >= _GERMAN or sum(map(_GERMAN_WORDS.__contains__, self.words)) >= _GERMAN
 
     @cached_property

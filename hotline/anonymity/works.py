@@ -50,19 +50,24 @@ def find_works(tokens: Tokens) -> Iterator[Run]:
     for at, word in enumerate(tokens.words):
         if "J" in tokens.sorts[at][:-1] and tokens.sorts[at][0] != "L":
             back = at - 1
-            while back >= 0 and tokens.words[back] in _BEFORE_JOB and at - back < 4:
+            if at and tokens.text[tokens.spans[at - 1][1] : tokens.spans[at][0]] == "-":
+                back -= 1  # "Lkw-Fahrer"
+            while back >= 0 and tokens.words[back] in _BEFORE_JOB and at - back < 5:
                 back -= 1
             if back >= 0 and tokens.words[back] in _AM and stands_before(tokens.words, back, _I):
-                yield Run(at, at, "RW", Verdict.REMOVE, 3 * SURE)
+                first = at - (tokens.text[tokens.spans[at - 1][1] : tokens.spans[at][0]] == "-")
+                yield Run(first, at, "RW", Verdict.REMOVE, 3 * SURE)
         if word in _DOING and stands_before(tokens.words, at, _I):
             yield from _find_employer(tokens, at)
 
 
 def _find_employer(tokens: Tokens, doing: int) -> Iterator[Run]:
     """The employer at most three words after the word for working."""
-    for at in range(doing + 1, min(len(tokens.words), doing + 4)):
+    for at in range(doing + 1, min(len(tokens.words), doing + 5)):
         if tokens.words[at] in _AT:
             last = employer_end(tokens, at + 1)
+            if last <= at and at + 1 < len(tokens.words) and tokens.words[at + 1] in _NOT_WORK:
+                continue
             if last > at:
                 first = at + 1
                 while first < last and tokens.words[first] in LEADING:
