@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tagger import Tag, load_model
@@ -12,6 +12,9 @@ from hotline.understanding.folding import word_set
 
 SURE, _LEAD = 60, 40
 """A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
+
+_BOLD, _LOUD = 120, 350
+"""So much a word must be claimed where the sentence does not speak of the reporter: to be asked about, to be taken out."""
 
 _LEAST = -280
 """Below this margin nothing is even looked at."""
@@ -84,11 +87,22 @@ def find_runs(tokens: Tokens, taken: Sequence[Span]) -> list[Run]:
     """What the tagger found outside `taken`; places are never names."""
     tags = [tag for tag in load_model().tag(tokens, _LEAST) if _may_be(tokens, tag, taken)]
     named = {tag.at for tag in tags if tag.label == "RN" and tag.margin > 0}
-    tags = [tag for tag in tags if _fits_sentence(tokens, tag, named)]
-    runs = [run for part in _part(tags) for run in _judge(tokens, part)]
-    for run in runs:
-        run.needs_name = run.label == "RA" and not _is_home(tokens, run.first)
-    return runs
+    runs = [run for part in _part([tag for tag in tags if _may_stand(tokens, tag, named)]) for run in _judge(tokens, part)]
+    return [kept for run in runs if (kept := _weigh(tokens, run, named))]
+
+
+def _may_stand(tokens: Tokens, tag: Tag, named: set[int]) -> bool:
+    return tag.label not in _GATES or tag.margin >= _BOLD or _fits_sentence(tokens, tag.label, tag.at, named)
+
+
+def _weigh(tokens: Tokens, run: Run, named: set[int]) -> Run | None:
+    """A run whose sentence does not speak of the reporter stays for a person, and for sure only when claimed loudly."""
+    if run.label not in _GATES or any(_fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
+        run.needs_name = run.label == "RA" and not _is_home(tokens, run.first) and run.margin < _LOUD
+        return run
+    if run.margin < _BOLD or (run.label == "RA" and not stands_before(tokens.words, run.first, _SELF)):
+        return None
+    return run if run.margin >= _LOUD else replace(run, verdict=Verdict.ASK)
 
 
 def _is_home(tokens: Tokens, at: int) -> bool:
@@ -125,17 +139,16 @@ def _is_thing(sort: str) -> bool:
     return "B" in sort[:-1] and sort[0] in "wu"
 
 
-def _fits_sentence(tokens: Tokens, tag: Tag, named: set[int]) -> bool:
-    gate = _GATES.get(tag.label)
-    if tag.label == "RW" and _WORKING.isdisjoint(tokens.words[max(0, tag.at - _REACH) : tag.at + 1]):
+def _fits_sentence(tokens: Tokens, label: str, at: int, named: set[int]) -> bool:
+    if label == "RW" and _WORKING.isdisjoint(tokens.words[max(0, at - _REACH) : at + 1]):
         return False
-    if tag.label == "RB" and not _is_age(tokens, tag.at):
+    if label == "RB" and not _is_age(tokens, at):
         return False
-    if tag.label == "RA" and _is_own_address(tokens.words, tag.at):
+    if label == "RA" and _is_own_address(tokens.words, at):
         return True
-    if gate is None or stands_before(tokens.words, tag.at, gate):
+    if stands_before(tokens.words, at, _GATES[label]):
         return True
-    return tag.label in ("RA", "RC", "RW") and not named.isdisjoint(range(tag.at - 6, tag.at))
+    return label in ("RA", "RC", "RW") and not named.isdisjoint(range(at - 6, at))
 
 
 def _is_age(tokens: Tokens, at: int) -> bool:

@@ -12,7 +12,7 @@ from hotline.anonymity.known import Known, find_known
 from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import PLACEHOLDERS, WHY, Span, Verdict, doubtful, standing
-from hotline.anonymity.tokens import NO_PLACES, Places
+from hotline.anonymity.tokens import Places
 from hotline.domain.content import ThirdParty
 
 __all__ = ["Known", "Scrubbed", "Uncertain", "scrub", "to_json"]
@@ -44,7 +44,7 @@ _NOTHING = Known()
 
 
 def scrub(
-    text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "", places: Places = NO_PLACES
+    text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "", places: Places | None = None
 ) -> Scrubbed:
     """The text with placeholders for what was taken out. Never raises; scrubbing the result changes nothing more.
 

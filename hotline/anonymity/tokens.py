@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
-from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds
+from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds, read_lines
 from hotline.understanding.folding import fold
 from hotline.understanding.streets import find_streets, may_name_street
 from hotline.understanding.utterance import Utterance
@@ -107,13 +107,18 @@ _VENUES = frozenset(
     ]
 )
 
-NO_PLACES = Places()
+
+
+@cache
+def home_places() -> Places:
+    """The places of the city that the line serves, from the lexicon; read once."""
+    return Places(read_lines("places"))
 
 
 class Tokens:
     """The words of a text with their places: `symbols` and `sorts` are what the tagger's features are made of."""
 
-    def __init__(self, text: str, folded: str, places: Places = NO_PLACES) -> None:
+    def __init__(self, text: str, folded: str, places: Places | None = None) -> None:
         matches = list(_TOKEN.finditer(folded))
         self.text = text
         self.words = [match.group() for match in matches]
@@ -123,7 +128,7 @@ class Tokens:
         self.symbols = [kind.symbol for kind in self.kinds]
         self.is_place = [False] * len(self.words)
         shapes = self._shapes()
-        for start, end in (*places.find(self.words), *self._streets(), *self._venues(shapes)):
+        for start, end in (*(places or home_places()).find(self.words), *self._streets(), *self._venues(shapes)):
             for at in range(start, end):
                 self.symbols[at], self.is_place[at] = "<L>", True
         self.sorts = [

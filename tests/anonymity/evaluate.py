@@ -12,17 +12,12 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
-
-import yaml
 
 from build.marked import Mark, Sentence, read_set
 from hotline.anonymity.scrub import Scrubbed, scrub
 from hotline.anonymity.spans import PLACEHOLDERS, standing
-from hotline.anonymity.tokens import Places
 from hotline.understanding.folding import fold, word_set
-from hotline.understanding.places import Gazetteer, read_entries
 
 PAGE = Path(__file__).parents[2] / "docs" / "anonymity.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -38,14 +33,7 @@ _GOALS = ("removed", "marked", "facts", "sealed", "apart")
 
 
 def _scrub(sentence: Sentence) -> Scrubbed:
-    return scrub(sentence.text, lang=sentence.lang, places=places_of_the_city())
-
-
-@cache
-def places_of_the_city() -> Places:
-    """The places that the line knows, as its processes know them."""
-    raw = yaml.safe_load((PAGE.parents[1] / "config" / "neighbourhoods.yaml").read_text(encoding="utf-8"))
-    return Places(Gazetteer(read_entries(raw)).names)
+    return scrub(sentence.text, lang=sentence.lang)
 
 
 def taken_out(text: str, found: Scrubbed) -> Iterator[tuple[int, int, str]]:

@@ -34,10 +34,15 @@ class Kind(NamedTuple):
 UNKNOWN = Kind("<u>", "u")
 
 
-def read_list(name: str) -> frozenset[str]:
-    """The folded words of a list; lines that begin with # are remarks."""
+def read_lines(name: str) -> tuple[str, ...]:
+    """The lines of a list; those that begin with # are remarks."""
     lines = (_HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(" ".join(line for line in lines if not line.startswith("#"))).replace("-", " ").split())
+    return tuple(line for line in lines if not line.startswith("#"))
+
+
+def read_list(name: str) -> frozenset[str]:
+    """The folded words of a list."""
+    return frozenset(fold(" ".join(read_lines(name))).replace("-", " ").split())
 
 
 @cache
