@@ -7,12 +7,13 @@ from pathlib import Path
 
 from build.marked import Sentence as Told
 from build.marked import read_set
-from build.tagging_sentences import HERE, Dice, Maker, Sentence, listed
+from build.tagging_manner import Dice, Sentence
+from build.tagging_sentences import HERE, Maker, listed
 
 MASK = "-"
 """The label of words that other recognisers take; the tagger learns nothing from them."""
 
-VARIANTS = 8
+VARIANTS = 6
 _LABELS = {
     "r:name": "RN", "r:address": "RA", "r:work": "RW", "r:relation": "RR", "r:city": "RC", "r:birthdate": "RB", "r:handle": "RH",
     "t:name": "TN", "t:handle": "TH",

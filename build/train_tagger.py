@@ -16,13 +16,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from build.tagging_sentences import PLACES, Dice, make_sentences  # noqa: E402
+from build.tagging_manner import Dice  # noqa: E402
+from build.tagging_sentences import PLACES, make_sentences  # noqa: E402
 from build.told_sentences import MASK, told_sets, vary_told  # noqa: E402
 from hotline.anonymity.tagger import LABELS, MODEL, MOST, feature_rows, write_weights  # noqa: E402
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 10_000, 20_261, 3
+SENTENCES, SEED, ROUNDS = 13_000, 20_261, 4
 _RARE, _SMALL, _SCALE = 7, 72, 40
 _LANE, _WIDE = 32, 80
 _STRUCT = struct.Struct(f"<{len(LABELS)}i")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hotline.anonymity.spans import Span, Verdict
-from hotline.anonymity.tagger import Tag, load_model
+from hotline.anonymity.tagger import CUES, Tag, load_model
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
 
@@ -59,12 +59,23 @@ _WORKING = word_set(
 _REACH = 6
 _ADDRESS = word_set("adres address adresse anschrift")
 _BIRTH = _BORN - word_set("ben bin am m ai bis word als as a")
-_AM = word_set("ben bin am m word bis")
-_YEARS = word_set("jaar jaor years year jahre ans an lentes")
+_AM = word_set("ben bin am m word bis ai")
 _NEAR = 4
+_HERALD = 4
 _GATES = {"RA": _HOME, "RW": _SELF, "RB": _BORN, "RC": _SELF | _HOME}
 MINE = word_set(
     "mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos"
+)
+MONTHS = word_set(
+    "januari februari maart april mei juni juli augustus september oktober november december january february march may june july august"
+    " october januar februar marz juni juli dezember janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+    " of the th st nd rd van le am den vom"
+)
+# After a number: then it is an amount or a date, and no house.
+_COUNTED = MONTHS | word_set(
+    "jaar jaren maand maanden week weken dag dagen uur minuten meter keer mensen jongens mannen man personen years months weeks days hours"
+    " minutes people guys men times jahre jahren monate wochen tage uhr mal leute manner jungs ans mois semaines jours heures fois personnes euro"
+    " euros gram gramm grammes kilo procent prozent percent scooters auto autos cars voitures dealers klanten customers kunden clients"
 )
 STOPS = frozenset(".!?;\n")
 _SHORT = 2
@@ -87,12 +98,18 @@ def find_runs(tokens: Tokens, taken: Sequence[Span]) -> list[Run]:
     """What the tagger found outside `taken`; places are never names."""
     tags = [tag for tag in load_model().tag(tokens, _LEAST) if _may_be(tokens, tag, taken)]
     named = {tag.at for tag in tags if tag.label == "RN" and tag.margin > 0}
-    runs = [run for part in _part([tag for tag in tags if _may_stand(tokens, tag, named)]) for run in _judge(tokens, part)]
+    runs = [
+        run for part in _part([tag for tag in tags if _may_stand(tokens, tag, named)]) for run in _judge(tokens, part)
+    ]
     return [kept for run in runs if (kept := _weigh(tokens, run, named))]
 
 
 def _may_stand(tokens: Tokens, tag: Tag, named: set[int]) -> bool:
-    return tag.label not in _GATES or tag.margin >= _BOLD or _fits_sentence(tokens, tag.label, tag.at, named)
+    return (
+        tag.label not in _GATES
+        or (tag.margin >= _BOLD and tag.label != "RB")
+        or _fits_sentence(tokens, tag.label, tag.at, named)
+    )
 
 
 def _weigh(tokens: Tokens, run: Run, named: set[int]) -> Run | None:
@@ -127,6 +144,10 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
         and tag.margin < _SMALL_LETTERS
     ):
         return False
+    if tag.label[1] == "N" and tag.margin < _LOUD and _is_unheralded(tokens, tag.at):
+        return False
+    if tag.label == "RA" and _counts(tokens, tag.at):
+        return False
     start, end = tokens.spans[tag.at]
     for one in taken:
         if one.start < end and start < one.end and (one.verdict is not Verdict.KEEP or tag.label not in ("RB", "RA")):
@@ -137,6 +158,25 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
 def _is_thing(sort: str) -> bool:
     """Whether a word is a brand, a drug or a country and no name."""
     return "B" in sort[:-1] and sort[0] in "wu"
+
+
+def _counts(tokens: Tokens, at: int) -> bool:
+    following = tokens.words[at + 1 : at + 2]
+    return (
+        tokens.sorts[at][0] in "DwA"
+        and bool(following)
+        and following[0] in _COUNTED
+        and not {"D", "N"}.isdisjoint(tokens.sorts[at][:-1])
+    )
+
+
+def _is_unheralded(tokens: Tokens, at: int) -> bool:
+    """Whether a word that is an everyday one too stands in small letters where nothing says that a name comes."""
+    sort = tokens.sorts[at]
+    if sort[0] not in "fsw" or sort[-1] not in "nl":
+        return False
+    beside = [tokens.sorts[one][0] for one in (at - 1, at + 1) if 0 <= one < len(tokens.sorts)]
+    return CUES.isdisjoint(tokens.words[max(0, at - _HERALD) : at + 2]) and not {"F", "S"} & set(beside)
 
 
 def _fits_sentence(tokens: Tokens, label: str, at: int, named: set[int]) -> bool:
@@ -152,13 +192,9 @@ def _fits_sentence(tokens: Tokens, label: str, at: int, named: set[int]) -> bool
 
 
 def _is_age(tokens: Tokens, at: int) -> bool:
-    """Whether a birth is spoken of in the sentence, or the reporter's "I am" stands just before, or "years" just after."""
+    """Whether a birth is spoken of in the sentence, or the reporter's "I am" stands just before."""
     near = tokens.words[max(0, at - _NEAR) : at]
-    return (
-        not _AM.isdisjoint(near)
-        or not _YEARS.isdisjoint(tokens.words[at + 1 : at + 4])
-        or stands_before(tokens.words, at, _BIRTH)
-    )
+    return not _AM.isdisjoint(near) or stands_before(tokens.words, at, _BIRTH)
 
 
 def _is_own_address(words: Sequence[str], at: int) -> bool:
@@ -233,63 +269,9 @@ LEADING = word_set(
 
 # Capitals that begin the name of a place or of a thing, by how it ends.
 NO_NAMES = tuple(
-    [
-        "wijk",
-        "buurt",
-        "kwartier",
-        "markt",
-        "hal",
-        "toren",
-        "flat",
-        "winkel",
-        "shop",
-        "huis",
-        "zaal",
-        "centrum",
-        "school",
-        "club",
-        "bad",
-        "sluis",
-        "haven",
-        "poort",
-        "veld",
-        "berg",
-        "dorp",
-        "kerk",
-        "kapel",
-        "hof",
-        "gaard",
-        "bus",
-        "lijn",
-        "straat",
-        "weg",
-        "laan",
-        "plein",
-        "brug",
-        "park",
-        "brucke",
-        "strasse",
-        "platz",
-        "haus",
-        "halle",
-        "garten",
-        "viertel",
-        "isch",
-        "ische",
-        "ischer",
-        "aans",
-        "aanse",
-        "ais",
-        "aise",
-        "ien",
-        "ienne",
-        "street",
-        "road",
-        "square",
-        "bridge",
-        "house",
-        "hall",
-        "court",
-        "market",
-    ]
+    word_set(
+        "wijk buurt kwartier markt hal toren flat winkel shop huis zaal centrum school club bad sluis haven poort veld berg dorp kerk kapel hof "
+        "gaard bus lijn straat weg laan plein brug park brucke strasse platz haus halle garten viertel isch ische ischer aans aanse ais aise ien "
+        "ienne street road square bridge house hall court market"
+    )
 )

@@ -13,58 +13,12 @@ from hotline.understanding.folding import word_set
 _AND = word_set("en and und et")
 # Those whose name is somebody else's even after "my": they live or work near the reporter, and are what the report is about.
 _NEAR = tuple(
-    [
-        "buurman",
-        "buurvrouw",
-        "buren",
-        "buurjongen",
-        "huisbaas",
-        "verhuurder",
-        "verhuurster",
-        "huurder",
-        "naober",
-        "naoberse",
-        "neighbour",
-        "neighbor",
-        "landlord",
-        "landlady",
-        "tenant",
-        "nachbar",
-        "nachbarin",
-        "vermieter",
-        "vermieterin",
-        "mieter",
-        "voisin",
-        "voisine",
-        "proprietaire",
-        "proprio",
-        "locataire",
-        "teacher",
-        "leraar",
-        "lehrer",
-        "huisgenoot",
-        "huisgenote",
-        "roommate",
-        "flatmate",
-        "housemate",
-        "mitbewohner",
-        "mitbewohnerin",
-        "colocataire",
-        "coloc",
-        "ex",
-        "baas",
-        "boss",
-        "chef",
-        "patron",
-        "wijkagent",
-        "collega",
-        "colleague",
-        "kollege",
-        "kollegin",
-        "collegue",
-        "meester",
-        "vriend",
-    ]
+    word_set(
+        "buurman buurvrouw buren buurjongen huisbaas verhuurder verhuurster huurder naober naoberse neighbour neighbor landlord landlady tenant "
+        "nachbar nachbarin vermieter vermieterin mieter voisin voisine proprietaire proprio locataire teacher leraar lehrer huisgenoot huisgenote "
+        "roommate flatmate housemate mitbewohner mitbewohnerin colocataire coloc ex baas boss chef patron wijkagent collega colleague kollege "
+        "kollegin collegue meester vriend"
+    )
 )
 _OF_CIRCLE = frozenset((",", "die", "der", "he", "qui", "heet", "called", "namens", "(", "genaamd"))
 _GREETING = word_set(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hotline.anonymity.tokens import Tokens
+from hotline.understanding.folding import word_set
 
 LABELS = ("RN", "RA", "RW", "RR", "RC", "RB", "RH", "TN", "TH")
 """The reporter's name, address, work, relation, city, birth date or age, handle; a third party's name, handle."""
@@ -31,205 +32,20 @@ _ONES = sum(1 << LANE * at for at in range(len(LABELS)))
 _TOPS = _ONES * _HALF
 _PAD = ["<s>"] * 3
 _STOPS = frozenset(".!?;\n")
-_I = frozenset(
-    [
-        "ik",
-        "ich",
-        "iech",
-        "i",
-        "je",
-        "j",
-        "wij",
-        "we",
-        "veer",
-        "wir",
-        "nous",
-        "on",
-        "mijn",
-        "mn",
-        "mien",
-        "miene",
-        "mie",
-        "my",
-        "mein",
-        "meine",
-        "mon",
-        "ma",
-        "onze",
-        "our",
-        "unser",
-        "notre",
-    ]
+_I = word_set(
+    "ik ich iech i je j wij we veer wir nous on mijn mn mien miene mie my mein meine mon ma onze our unser notre"
 )
-_THEY = frozenset(
-    [
-        "hij",
-        "zij",
-        "ze",
-        "die",
-        "deze",
-        "he",
-        "she",
-        "they",
-        "er",
-        "sie",
-        "il",
-        "elle",
-        "ils",
-        "zijn",
-        "haar",
-        "his",
-        "her",
-        "sein",
-        "ihr",
-        "son",
-        "dealer",
-        "dealers",
-        "dealerin",
-        "jongen",
-        "man",
-        "guy",
-        "typ",
-        "type",
-        "mec",
-        "kerel",
-        "gast",
-        "hem",
-        "him",
-        "ihn",
-        "hun",
-        "their",
-        "deze",
-        "een",
-        "a",
-        "ein",
-        "un",
-    ]
+_THEY = word_set(
+    "hij zij ze die deze he she they er sie il elle ils zijn haar his her sein ihr son dealer dealers dealerin jongen man guy typ type mec "
+    "kerel gast hem him ihn hun their deze een a ein un"
 )
-_CUES = frozenset(
-    [
-        "heet",
-        "heten",
-        "heette",
-        "heit",
-        "naam",
-        "naom",
-        "name",
-        "namen",
-        "named",
-        "called",
-        "call",
-        "noem",
-        "noemen",
-        "noemt",
-        "genoemd",
-        "genaamd",
-        "noemde",
-        "neume",
-        "namens",
-        "nennen",
-        "nennt",
-        "heisst",
-        "heist",
-        "heisse",
-        "heise",
-        "heiss",
-        "namens",
-        "genannt",
-        "bijnaam",
-        "nickname",
-        "spitzname",
-        "surnom",
-        "appelle",
-        "appellent",
-        "appelez",
-        "nom",
-        "nomme",
-        "spreekt",
-        "spricht",
-        "spreche",
-        "speaking",
-        "speak",
-        "parlez",
-        "met",
-        "mit",
-        "mèt",
-        "with",
-        "avec",
-        "ben",
-        "bin",
-        "am",
-        "m",
-        "suis",
-        "zekere",
-        "certain",
-        "gewisser",
-        "woon",
-        "wonen",
-        "woont",
-        "woen",
-        "woene",
-        "live",
-        "lives",
-        "wohne",
-        "wohnen",
-        "wohnt",
-        "habite",
-        "habitons",
-        "adres",
-        "address",
-        "adresse",
-        "werk",
-        "werkt",
-        "work",
-        "works",
-        "arbeite",
-        "travaille",
-        "bosse",
-        "studeer",
-        "study",
-        "studiere",
-        "geboren",
-        "born",
-        "ne",
-        "nee",
-        "jaar",
-        "jahre",
-        "ans",
-        "uit",
-        "oet",
-        "from",
-        "aus",
-        "viens",
-        "kom",
-        "koum",
-        "come",
-        "komme",
-        "insta",
-        "snap",
-        "snapchat",
-        "instagram",
-        "telegram",
-        "account",
-        "als",
-        "as",
-        "comme",
-        "voor",
-        "groet",
-        "groeten",
-        "groetjes",
-        "mvg",
-        "regards",
-        "gruss",
-        "grus",
-        "gruse",
-        "grusse",
-        "cordialement",
-        "bedankt",
-        "thanks",
-        "merci",
-        "danke",
-    ]
+CUES = word_set(
+    "heet heten heette heit naam naom name namen named called call noem noemen noemt genoemd genaamd noemde neume namens nennen nennt heisst "
+    "heist heisse heise heiss namens genannt bijnaam nickname spitzname surnom appelle appellent appelez nom nomme spreekt spricht spreche "
+    "speaking speak parlez met mit mèt with avec ben bin am m suis zekere certain gewisser woon wonen woont woen woene live lives wohne wohnen "
+    "wohnt habite habitons adres address adresse werk werkt work works arbeite travaille bosse studeer study studiere geboren born ne nee jaar "
+    "jahre ans uit oet from aus viens kom koum come komme insta snap snapchat instagram telegram account als as comme voor groet groeten "
+    "groetjes mvg regards gruss grus gruse grusse cordialement bedankt thanks merci danke"
 )
 
 
@@ -281,7 +97,7 @@ def _states(tokens: Tokens) -> list[str]:
         states.append(f"{cue}{far}{who}")
         if word in _STOPS:
             cue, far, who = "", 0, ""
-        elif word in _CUES:
+        elif word in CUES:
             cue, far = word, 0
         elif cue:
             far += 1

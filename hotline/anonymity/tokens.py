@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
 from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds, read_lines
-from hotline.understanding.folding import fold
+from hotline.understanding.folding import fold, word_set
 from hotline.understanding.streets import find_streets, may_name_street
 from hotline.understanding.utterance import Utterance
 
@@ -15,7 +15,7 @@ from hotline.understanding.utterance import Utterance
 _TOKEN = re.compile(r"\[[^\[\]\s]{1,20}\]|\w+|[.,!?;:()\n/]")
 _ENDS = frozenset(".!?;\n")
 _LETTER = re.compile(r"[^\W\d_]")
-_LINKS = frozenset(["van", "von", "de", "den", "der", "du", "la", "le", "sint", "st"])
+_LINKS = word_set("van von de den der du la le sint st")
 _DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
 _MIXED = Kind("<a1>", "A")
 _COMPOUNDS = {role: Kind(f"<u{role}>", f"u{role}") for role in "JER"}
@@ -45,68 +45,14 @@ class Places:
 
 
 _GERMAN = 2
-_GERMAN_WORDS = frozenset(
-    [
-        "ich",
-        "und",
-        "ist",
-        "nicht",
-        "der",
-        "das",
-        "dem",
-        "wird",
-        "sie",
-        "ein",
-        "eine",
-        "einen",
-        "mit",
-        "von",
-        "auf",
-        "auch",
-        "hat",
-        "haben",
-        "wir",
-        "aus",
-        "beim",
-        "zum",
-        "zur",
-    ]
+_GERMAN_WORDS = word_set(
+    "ich und ist nicht der das dem wird sie ein eine einen mit von auf auch hat haben wir aus beim zum zur"
 )
 # What has a name of its own after it: "Café De Fictie", "coffeeshop Easy Going".
-_VENUES = frozenset(
-    [
-        "cafe",
-        "coffeeshop",
-        "hotel",
-        "bar",
-        "restaurant",
-        "disco",
-        "club",
-        "kroeg",
-        "snackbar",
-        "halte",
-        "bushalte",
-        "bushaltestelle",
-        "pension",
-        "hostel",
-        "bioscoop",
-        "kino",
-        "cinema",
-        "kapsalon",
-        "lounge",
-        "pizzeria",
-        "pub",
-        "camping",
-        "residentie",
-        "sportschool",
-        "gym",
-        "discotheek",
-        "eetcafe",
-        "cafetaria",
-        "grillroom",
-    ]
+_VENUES = word_set(
+    "cafe coffeeshop hotel bar restaurant disco club kroeg snackbar halte bushalte bushaltestelle pension hostel bioscoop kino cinema kapsalon "
+    "lounge pizzeria pub camping residentie sportschool gym discotheek eetcafe cafetaria grillroom"
 )
-
 
 
 @cache
