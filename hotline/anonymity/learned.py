@@ -117,9 +117,16 @@ def _weigh(tokens: Tokens, run: Run, named: set[int]) -> Run | None:
     if run.label not in _GATES or any(_fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
         run.needs_name = run.label == "RA" and not _is_home(tokens, run.first) and run.margin < _LOUD
         return run
-    if run.margin < _BOLD or (run.label == "RA" and not stands_before(tokens.words, run.first, _SELF)):
+    if run.margin < _BOLD * (2 if run.label == "RW" else 1):
+        return None
+    if run.label == "RA" and (_is_at_street(tokens, run) or not stands_before(tokens.words, run.first, _SELF)):
         return None
     return run if run.margin >= _LOUD else replace(run, verdict=Verdict.ASK)
+
+
+def _is_at_street(tokens: Tokens, run: Run) -> bool:
+    """Whether a run holds a street or goes on after one: without a word of living there it is the nuisance's."""
+    return any(tokens.is_place[max(0, run.first - 2) : run.last + 2])
 
 
 def _is_home(tokens: Tokens, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotline.anonymity.callings import CLOSING, TITLES
-from hotline.anonymity.learned import STOPS, Run
+from hotline.anonymity.learned import MINE, STOPS, Run
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
@@ -16,8 +16,8 @@ _NEAR = tuple(
     word_set(
         "buurman buurvrouw buren buurjongen huisbaas verhuurder verhuurster huurder naober naoberse neighbour neighbor landlord landlady tenant "
         "nachbar nachbarin vermieter vermieterin mieter voisin voisine proprietaire proprio locataire teacher leraar lehrer huisgenoot huisgenote "
-        "roommate flatmate housemate mitbewohner mitbewohnerin colocataire coloc ex baas boss chef patron wijkagent collega colleague kollege "
-        "kollegin collegue meester vriend"
+        "roommate flatmate housemate mitbewohner mitbewohnerin colocataire coloc ex baas boss chef patron wijkagent "
+        "meester vriend"
     )
 )
 _OF_CIRCLE = frozenset((",", "die", "der", "he", "qui", "heet", "called", "namens", "(", "genaamd"))
@@ -28,7 +28,7 @@ _GREETING = word_set(
     " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou ist die der das frau herr spreek dao hie namens mezelf bel ondergetekende writing hiermee mw dhr je suis mappelle jsuis am dus also heise heisse"
 )
 _AFTER_GREETING = word_set(
-    "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt et en and und van aus uit from oet mein"
+    "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt van aus uit from oet mein"
 )
 _I = word_set("ik ich iech i im je j ick jsuis")
 _I_AM = word_set("ben bin heet heit heise heisse am m suis appelle im jsuis mappelle")
@@ -57,7 +57,13 @@ def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
         between = tokens.words[one.last + 1 : two.first]
         if one.label[1] == two.label[1] == "N" and len(between) == 1 and between[0] in _AND:
             _share(one, two)
-        if one.label == "RR" and two.label[1] == "N" and len(between) <= 3 and STOPS.isdisjoint(between):
+        if (
+            one.label == "RR"
+            and tokens.words[one.first] in MINE
+            and two.label[1] == "N"
+            and len(between) <= 3
+            and STOPS.isdisjoint(between)
+        ):
             if not between or between[0] in _OF_CIRCLE or between[0] in TITLES:
                 near = any(word.endswith(_NEAR) for word in tokens.words[one.first : one.last + 1])
                 two.label, two.verdict = ("TN", Verdict.SEAL) if near else ("RN", Verdict.REMOVE)
@@ -98,6 +104,14 @@ def _is_greeting(tokens: Tokens, run: Run) -> bool:
     after = tokens.words[run.last + 1 : run.last + 2]
     if len(before) > 6 or not all(word in _GREETING for word in before):
         return False
+    if (
+        before
+        and before[-1] in ("die", "der", "das", "de")
+        and "hier" not in before
+        and "ist" not in before
+        and "met" not in before
+    ):
+        return False
     return bool(before) if not after or after[0] in STOPS or after[0] in (",", ":") else after[0] in _AFTER_GREETING
 
 
@@ -108,7 +122,7 @@ def _is_signature(tokens: Tokens, run: Run) -> bool:
     if before in CLOSING or (before in (",", ":", ".") and run.first > 1 and words[run.first - 2] in CLOSING):
         return True
     ends = all(word in STOPS or word == ")" for word in words[run.last + 1 :])
-    return ends and before in STOPS and run.first > 1
+    return ends and before in STOPS and run.first > 1 and len(words[run.first - 2]) > 1
 
 
 def _share(one: Run, two: Run) -> None:

@@ -36,7 +36,9 @@ _BETWEEN = word_set(
 _LIVING = word_set(
     "woon wonen woonde gewoond woen woene wohne wohnen live lived living habite habitons vis loge logeer huur rent"
 )
-_BESIDE = 5
+_BETWEEN_NAME_AND_HOME = word_set(
+    "van vaan uit oet aus from of de der die het the la wonende woonachtig hier adres in op te nummer"
+) | {",", ".", "(", ":"}
 _CHUNK = re.compile(r"[\w.@-]*\w")
 
 
@@ -102,20 +104,24 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
         else:
             joined.append(run)
     for at, run in enumerate(joined):
-        if run.verdict is not Verdict.ASK:
+        if run.verdict is not Verdict.ASK or run.label[1] == "N":
             limit = joined[at + 1].first if at + 1 < len(joined) else len(tokens.words)
             floor = joined[at - 1].last if at else -1
             widen(tokens, run, floor, limit)
         _trim(tokens, run)
     settle_persons(tokens, joined)
     return [
-        run for at, run in enumerate(joined) if run.label != "RA" or not run.needs_name or _follows_name(joined, at)
+        run
+        for at, run in enumerate(joined)
+        if run.label != "RA" or not run.needs_name or _follows_name(tokens, joined, at)
     ]
 
 
-def _follows_name(runs: list[Run], at: int) -> bool:
+def _follows_name(tokens: Tokens, runs: list[Run], at: int) -> bool:
     """Whether the reporter's name stands just before an address that nothing else says to be the reporter's."""
-    return at > 0 and runs[at - 1].label == "RN" and runs[at].first - runs[at - 1].last <= _BESIDE
+    if at == 0 or runs[at - 1].label != "RN":
+        return False
+    return all(word in _BETWEEN_NAME_AND_HOME for word in tokens.words[runs[at - 1].last + 1 : runs[at].first])
 
 
 def _goes_with(one: Run, two: Run) -> bool:

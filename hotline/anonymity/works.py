@@ -12,7 +12,7 @@ from hotline.understanding.folding import word_set
 _I = word_set("ik ich iech i wij we wir j je nous mijn my mein meine mon")
 _AM = word_set("ben bin was war am m suis etais been als as comme iech ich tant que")
 _BEFORE_JOB = word_set(
-    "een de een a an the der die das ein eine einziger einzige un une le la l zelf vroeger ook nu nog hier daar also former ex oud selbst"
+    "ik i ich je een de een a an the der die das ein eine einziger einzige un une le la l zelf vroeger ook nu nog hier daar also former ex oud selbst"
     " fruher auch weil only en"
 )
 _DOING = word_set(
