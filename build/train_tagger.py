@@ -23,7 +23,7 @@ from hotline.anonymity.tagger import LABELS, MODEL, MOST, feature_rows, write_we
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 16_000, 20_261, 4
+SENTENCES, SEED, ROUNDS = 14_000, 20_261, 4
 _RARE, _SMALL, _SCALE = 7, 85, 40
 _LANE, _WIDE = 32, 80
 _STRUCT = struct.Struct(f"<{len(LABELS)}i")

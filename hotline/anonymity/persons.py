@@ -33,6 +33,7 @@ _AFTER_GREETING = word_set(
 _I = word_set("ik ich iech i im je j ick jsuis")
 _I_AM = word_set("ben bin heet heit heise heisse am m suis appelle im jsuis mappelle")
 _LITTLE = word_set("dus de die der n de le la eh me also euh")
+_FROM = word_set("van aus uit from oet mein aan")
 _BACK = word_set(
     "terugbellen terugbelt zuruckrufen rappeler rappelez rappelle demander demandez vraag vragen ask fragen frag nach bereiken joindre voornaam"
     " roepnaam"
@@ -83,6 +84,8 @@ def _side(tokens: Tokens, run: Run) -> str:
     at = run.first - 1
     while at >= 0 and words[at] in _LITTLE:
         at -= 1
+    if run.first and words[run.first - 1].endswith(_NEAR):
+        return "TN"
     if at > 0 and words[at] in _I_AM and words[at - 1] in _I:
         return "RN"
     if not _BACK.isdisjoint(before) or _is_greeting(tokens, run) or _is_signature(tokens, run):
@@ -112,7 +115,9 @@ def _is_greeting(tokens: Tokens, run: Run) -> bool:
         and "met" not in before
     ):
         return False
-    return bool(before) if not after or after[0] in STOPS or after[0] in (",", ":") else after[0] in _AFTER_GREETING
+    if not after or after[0] in STOPS or after[0] in (",", ":"):
+        return bool(before)
+    return after[0] in _AFTER_GREETING and (bool(before) or after[0] not in _FROM)
 
 
 def _is_signature(tokens: Tokens, run: Run) -> bool:

@@ -98,7 +98,7 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
         if run.label == "RA" and not _LIVING.isdisjoint(tokens.words[max(0, run.first - 4) : run.first + 1]):
             run.verdict = Verdict.REMOVE
         last = joined[-1] if joined else None
-        if last and run.first == last.last + 1 and _goes_with(last, run):
+        if last and (run.first == last.last + 1 or _is_initial_before(tokens, last, run)) and _goes_with(last, run):
             strong = max(last, run, key=lambda one: (one.verdict is not Verdict.ASK, one.margin))
             joined[-1] = replace(strong, first=last.first, last=run.last)
         else:
@@ -115,6 +115,11 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
         for at, run in enumerate(joined)
         if run.label != "RA" or not run.needs_name or _follows_name(tokens, joined, at)
     ]
+
+
+def _is_initial_before(tokens: Tokens, one: Run, two: Run) -> bool:
+    """Whether one run ends in an initial with a point, and the next goes on after it."""
+    return two.first == one.last + 2 and tokens.words[one.last + 1] == "." and len(tokens.words[one.last]) == 1
 
 
 def _follows_name(tokens: Tokens, runs: list[Run], at: int) -> bool:
