@@ -39,6 +39,15 @@ _I_AM = {
     ("moi", "suis"),
     ("iech", "bin"),
 }
+_SITTING = {
+    ("ik", "zit"),
+    ("iech", "zit"),
+    ("ich", "sitze"),
+    ("ich", "sitz"),
+    ("wij", "zitten"),
+    ("we", "zitten"),
+    ("veer", "zitte"),
+}
 _MY_HOME = word_set(
     "huis flat appartement woning kamer box adres huisnummer studio etage place house room apartment door address wohnung haus zimmer"
     " adresse hausnummer tur maison appart chambre keuken balkon"
@@ -106,6 +115,8 @@ def _begin(tokens: Tokens, at: int) -> int:
             return to - (words[to - 1] in _NUMBERED)
     if pair in _WITH_US:
         return at + 2
+    if pair in _SITTING:
+        return at + 2
     if pair in _I_AM:
         after = words[at + 2 : at + 4]
         return (
@@ -159,6 +170,34 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
             if number:
                 return Run(at + (word in _NUMBERED), _add(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)
     return None
+
+
+def find_after_name(tokens: Tokens, at: int) -> Run | None:
+    """The reporter's address that is told just after the reporter's name, which ends before word `at`."""
+    words, start = tokens.words, at
+    while at < len(words) and words[at] in _AFTER_NAME and at - start < 5:
+        at += 1
+    if at >= len(words):
+        return None
+    floor = _floor_end(tokens, at)
+    if floor:
+        return Run(at, _add(tokens, floor) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+    if not tokens.is_place[at]:
+        return None
+    end = at
+    while end < len(words) and tokens.is_place[end]:
+        end += 1
+    number = _number_end(tokens, _skip(tokens, end))
+    if number or not {"uit", "oet", "aus", "from", "van", "vaan"}.isdisjoint(words[start:at]):
+        return Run(at, _add(tokens, number or end) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+    return None
+
+
+_AFTER_NAME = word_set("van vaan vd uit oet aus from of de der die het the la op in te hier nummer wonende") | {
+    ",",
+    "(",
+    ":",
+}
 
 
 def _skip(tokens: Tokens, at: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hotline.anonymity.callings import find_callings
-from hotline.anonymity.homes import find_homes, find_origins
+from hotline.anonymity.homes import find_after_name, find_homes, find_origins
 from hotline.anonymity.learned import LEADING, MINE, SURE, Run, find_runs
 from hotline.anonymity.persons import settle_persons
 from hotline.anonymity.spans import Span, Verdict
@@ -110,11 +110,23 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
             widen(tokens, run, floor, limit)
         _trim(tokens, run)
     settle_persons(tokens, joined)
+    joined = _with_homes(tokens, joined)
     return [
         run
         for at, run in enumerate(joined)
         if run.label != "RA" or not run.needs_name or _follows_name(tokens, joined, at)
     ]
+
+
+def _with_homes(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """The runs with the addresses that stand after the reporter's name."""
+    added: list[Run] = []
+    for at, run in enumerate(runs):
+        home = find_after_name(tokens, run.last + 1) if run.label == "RN" and run.verdict is Verdict.REMOVE else None
+        following = runs[at + 1].first if at + 1 < len(runs) else len(tokens.words)
+        if home and home.last < following:
+            added.append(home)
+    return sorted([*runs, *added], key=lambda run: run.first)
 
 
 def _is_initial_before(tokens: Tokens, one: Run, two: Run) -> bool:

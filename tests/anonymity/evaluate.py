@@ -26,7 +26,7 @@ SETS = Path(__file__).parent / "sets"
 _SMALL = word_set(
     "mijn m'n mien mie onze ons my our mein meine meiner meinem meinen unser unsere mon ma mes notre de het 't een 'n der"
     " die das den dem the a an le la les l' l un une du des van von of d d' in op aan at on am im bij by bei chez te to en"
-    " and und et is nummer nr number numero nummero hausnummer huisnummer s t n m ik i ich je als as comme au aux uit from aus ut oet"
+    " and und et is nummer nr number numero nummero hausnummer huisnummer nommer nummero s t n m ik i ich je als as comme au aux uit from aus ut oet"
 )
 _WORD = re.compile(r"[^\W_]+")
 _GOALS = ("removed", "marked", "facts", "sealed", "apart")
