@@ -13,7 +13,7 @@ from hotline.understanding.folding import word_set
 SURE, _LEAD = 60, 40
 """A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
 
-_BOLD, _LOUD = 120, 350
+_BOLD, _STREET, _LOUD = 120, 250, 350
 """So much a word must be claimed where the sentence does not speak of the reporter: to be asked about, to be taken out."""
 
 _LEAST = -280
@@ -117,9 +117,9 @@ def _weigh(tokens: Tokens, run: Run, named: set[int]) -> Run | None:
     if run.label not in _GATES or any(_fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
         run.needs_name = run.label == "RA" and not _is_home(tokens, run.first) and run.margin < _LOUD
         return run
-    if run.margin < _BOLD * (2 if run.label == "RW" else 1):
+    if run.label == "RA" and run.margin < _STREET and _is_at_street(tokens, run):
         return None
-    if run.label == "RA" and (_is_at_street(tokens, run) or not stands_before(tokens.words, run.first, _SELF)):
+    if run.margin < _BOLD * (2 if run.label == "RW" else 1):
         return None
     return run if run.margin >= _LOUD else replace(run, verdict=Verdict.ASK)
 
