@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hotline.anonymity.learned import NO_NAMES, STOPS, SURE, Run
+from hotline.anonymity.learned import SURE, Run
+from hotline.anonymity.sentences import NO_NAMES, STOPS
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
@@ -23,6 +24,7 @@ _CALLED = word_set(
 _NICKNAME = word_set(
     "bijnaam nickname spitzname spitznamen surnom roepnaam codenaam schuilnaam bijgenaamd surnomme alias artiestennaam"
 )
+_NAMING = _CALLED | _NICKNAME
 _SMALL = word_set(
     "ze hem zich ihn sich him himself l is ist est sie men altijd immer always c op straat je von van als as de_facto"
 )
@@ -48,14 +50,16 @@ _THEM_AFTER = (
 def find_callings(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
     """Runs for a person's name; whose it is, is settled later. What is only unusual comes as a doubt."""
     taken_at = [(one.start, one.end) for one in taken]
-    for at, word in enumerate(tokens.words):
+    for at, (word, sort) in enumerate(zip(tokens.words, tokens.sorts, strict=True)):
+        if sort[0] in "wMHDLA" and word not in _NAMING:
+            continue
         start, end = tokens.spans[at]
         if any(first < end and start < last for first, last in taken_at):
             continue
         before = tokens.words[at - 1] if at else ""
         if _is_unusual(tokens, at) or (_can_be_name(tokens, at) and (before in TITLES or _signs(tokens, at))):
             yield Run(at, at, "TN", Verdict.ASK, -9 * SURE)
-        if word in _CALLED or word in _NICKNAME:
+        if word in _NAMING:
             yield from _find_nickname(tokens, at)
 
 

@@ -9,8 +9,10 @@ from hotline.anonymity.spans import Span, Verdict
 
 # Numbers of documents look like anything (NXR4L7B82, 592-0123456-78, 5123456789), so the word before them decides.
 _WORD = (
-    r"\b(?:paspoort\w*|rijbewijs\w*|identiteits\w*|id[- ]?(?:kaart|bewijs|nummer|card|number)|legitimatie\w*|verblijfs\w*|documentnummer|studentnummer"
-    r"|personeelsnummer|klantnummer|patientnummer|polisnummer|v-nummer|passport|(?:driving|driver'?s?) licen[cs]e|identity card|residence permit|student number"
+    r"\b(?:paspoort\w*|rijbewijs\w*|identiteits\w*|id[- ]?(?:kaart|bewijs|nummer|card|number)|legitimatie\w*|verblijfs\w*"
+    r"|documentnummer|studentnummer"
+    r"|personeelsnummer|klantnummer|patientnummer|polisnummer|v-nummer|passport|(?:driving|driver'?s?) licen[cs]e"
+    r"|identity card|residence permit|student number"
     r"|(?:personal)?ausweis\w*|reisepass\w*|pass(?:nummer|nr)|fuhrerschein\w*|fuehrerschein\w*|aufenthaltstitel|matrikelnummer|versichertennummer"
     r"|passeport|permis de conduire|carte d'identite|titre de sejour|registre national|rijksregister\w*)\b"
 )

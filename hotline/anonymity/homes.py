@@ -1,10 +1,11 @@
-"""Where the reporter lives or comes from, by rule: "bij mij op nummer zeven", "upstairs at 20a", "wir sind aus Würselen"."""
+"""Where the reporter lives, by rule: "bij mij op nummer zeven", "upstairs at 20a", "chez nous au troisième"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotline.anonymity.learned import LEADING, MINE, SURE, Run, is_stop
+from hotline.anonymity.learned import SURE, Run
+from hotline.anonymity.sentences import MINE, is_stop
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.counting import ONE, read_number
@@ -64,14 +65,16 @@ _BREAK = word_set(
     " want omdat because niet nicht pas not vanaf van tegenover overkant gegenuber opposite across face naast next neben behind achter"
 )
 _NUMBERED = word_set(
-    "op nummer nr at zimmer studio chambre number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment flat room kamer app bus"
+    "op nummer nr at zimmer studio chambre number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment"
+    " flat room kamer app bus"
     " apt unit le der bin la"
 )
 _FLOORS = word_set(
     "hoog etage verdieping verd floor stock etages hs bis links rechts boven beneden begane grond chaussee stockwerk obergeschoss"
 )
 _FLOOR_BEGINS = word_set(
-    "tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier deuxieme troisieme begane rez bovenste"
+    "tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier"
+    " deuxieme troisieme begane rez bovenste"
 )
 _AMOUNTS = word_set(
     "jaar jaren jaor maanden maand weken week dagen dag uur minuten meter km keer mensen jongens man personen year years months weeks days"
@@ -79,21 +82,19 @@ _AMOUNTS = word_set(
     " kinderen kids kinder enfants huizen deuren doors"
 )
 _REACH = 9
-_FROM = word_set("uit from aus oet de in vanuit depuis a")
-_COMING = word_set(
-    "kom komen ben zijn bin am m are re sind suis sommes viens venons woon wonen live lived habite habitons wohne wohnen vis woen koum"
-    " grew moved student studente studentin couple koppel reisegruppe groep appelle bel bellen ruf rufe calling fahr fahre komme kommen manage"
-    " home back etait est travel visiting vakantie urlaub vacances holiday tegenwoordig zoe groete groeten"
-)
-_WE = word_set("ik ich iech i wij we veer wir je j nous on")
+
+
+_FIRST = _LIVE | _OURS | _HOMING | MINE | {pair[0] for pair in (*_WITH_US, *_I_AM, *_SITTING)}
 
 
 def find_homes(tokens: Tokens) -> Iterator[Run]:
     """The reporter's own house, as it is told after words that speak of living somewhere."""
     words = tokens.words
     at = 0
+    if _FIRST.isdisjoint(words):
+        return
     while at < len(words):
-        begin = _begin(tokens, at)
+        begin = _begin(tokens, at) if words[at] in _FIRST else 0
         if begin:
             found = _find_house(tokens, begin)
             if found:
@@ -265,20 +266,3 @@ def _add(tokens: Tokens, end: int) -> int:
             break
         end = more
     return end
-
-
-def find_origins(tokens: Tokens) -> Iterator[Run]:
-    """The town that the reporter comes from or lives in."""
-    words = tokens.words
-    for at in range(1, len(words)):
-        sort, listed = tokens.sorts[at], "T" in tokens.kinds[at].sort
-        if words[at - 1] not in _FROM or not (listed or sort[0] == "u") or (tokens.is_place[at] and not listed):
-            continue
-        before = words[max(0, at - 5) : at - 1]
-        if (
-            not _COMING.isdisjoint(before)
-            and not _WE.isdisjoint(words[max(0, at - 12) : at])
-            and words[at] not in LEADING
-        ):
-            strict = listed or sort[-1] == "T" or (words[at - 1] not in ("in", "de", "a") and sort[-1] == "n")
-            yield Run(at, at, "RC", Verdict.REMOVE if strict else Verdict.ASK, 2 * SURE)

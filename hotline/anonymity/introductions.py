@@ -23,7 +23,8 @@ _NO_NAME = frozenset(_AFTER_NO_NAME.split())
 
 
 _OWN_HOUSE = re.compile(
-    r"\b(?:ik woon|wij wonen|we wonen|ich woon|ich woen|iech woen|bij mij|bij ons|bie us|i live|we live|ich wohne|wir wohnen|bei mir|bei uns|j'habite|nous habitons"
+    r"\b(?:ik woon|wij wonen|we wonen|ich woon|ich woen|iech woen|bij mij|bij ons|bie us|i live|we live|ich wohne|wir wohnen"
+    r"|bei mir|bei uns|j'habite|nous habitons"
     r"|chez moi|chez nous|on est|on habite)\b"
     r"(?:(?!\b(?:en|and|und|et|zie|zien|zag|is|see|saw|sehe|vois|maar|but|aber|mais|vanaf|sinds|tot)\b)[^.!?;\d\[\]]){0,40}?"
     r"\b(?:nummer|nr|no|huisnummer|op|number|at|numero|nummero|nommer|hausnummer|au|n)\b[.° ]{0,2}"

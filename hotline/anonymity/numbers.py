@@ -40,7 +40,8 @@ _THEIRS = re.compile(
     r"(?:dealers?|verkopers?|runners?|koeriers?|drugsdealers?|vendeur)|dealer'?s (?:nummer|number))\b[^.!?\d\[\]]{0,20}$"
 )
 _ORDER = re.compile(
-    r"\b(?:bestel\w*|order\w*|dealers?|verkopers?|verkaufers?|vendeurs?|commande\w*|livr\w*|koeriers?|runners?|affiche|nummer was|number was|numero a lui)\b"
+    r"\b(?:bestel\w*|order\w*|dealers?|verkopers?|verkaufers?|vendeurs?|commande\w*|livr\w*|koeriers?|runners?|affiche"
+    r"|nummer was|number was|numero a lui)\b"
     r"[^.!?\d\[\]]{0,45}$"
 )
 _MINE = re.compile(r"\b(?:mijn|m'n|mn|mij|me|my|mein\w*|mich|mir|mon|moi|m|ik|i|ich|je)\b[^.!?\d]{0,25}$")

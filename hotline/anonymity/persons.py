@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hotline.anonymity.callings import CLOSING, TITLES
-from hotline.anonymity.learned import MINE, STOPS, Run
+from hotline.anonymity.learned import Run
+from hotline.anonymity.sentences import MINE, STOPS
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
@@ -25,7 +27,8 @@ _GREETING = word_set(
     "ja nee nou eh ehm uh hallo hoi hi hai hey dag goedemorgen goedemiddag goedenavond goeiemorgen goeiemiddag goeieavond goedendag met mit with"
     " avec hier here oui non bonjour bonsoir allo salut slt yes ok oke moi c est cest it s its im i m this is dit ben ik ich iech bin heet u"
     " spreekt sie sprechen spricht dat grus gott guten tag morgen abend hello good evening morning the name my mijn mn naam name mein nom mon"
-    " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou ist die der das frau herr spreek dao hie namens mezelf bel ondergetekende writing hiermee mw dhr je suis mappelle jsuis am dus also heise heisse"
+    " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou ist die der das frau herr spreek dao hie"
+    " namens mezelf bel ondergetekende writing hiermee mw dhr je suis mappelle jsuis am dus also heise heisse"
 )
 _AFTER_GREETING = word_set(
     "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt van aus uit from oet mein"
@@ -54,20 +57,13 @@ def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
             run.label, run.verdict = side, Verdict.ASK
         if side or run.verdict is not Verdict.ASK:
             run.verdict = Verdict.REMOVE if run.label == "RN" else Verdict.SEAL
-    for one, two in zip(runs, runs[1:], strict=False):
+    for one, two in pairwise(runs):
         between = tokens.words[one.last + 1 : two.first]
         if one.label[1] == two.label[1] == "N" and len(between) == 1 and between[0] in _AND:
             _share(one, two)
-        if (
-            one.label == "RR"
-            and tokens.words[one.first] in MINE
-            and two.label[1] == "N"
-            and len(between) <= 3
-            and STOPS.isdisjoint(between)
-        ):
-            if not between or between[0] in _OF_CIRCLE or between[0] in TITLES:
-                near = any(word.endswith(_NEAR) for word in tokens.words[one.first : one.last + 1])
-                two.label, two.verdict = ("TN", Verdict.SEAL) if near else ("RN", Verdict.REMOVE)
+        if one.label == "RR" and two.label[1] == "N" and _is_named(tokens, one, between):
+            near = any(word.endswith(_NEAR) for word in tokens.words[one.first : one.last + 1])
+            two.label, two.verdict = ("TN", Verdict.SEAL) if near else ("RN", Verdict.REMOVE)
     for label, verdict in (("RN", Verdict.REMOVE), ("TN", Verdict.SEAL)):
         known = {
             word for run in names if (run.label, run.verdict) == (label, verdict) for word in _telling(tokens, run)
@@ -75,6 +71,14 @@ def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
         for run in names:
             if (label == "RN" or run.verdict is Verdict.ASK) and not known.isdisjoint(_telling(tokens, run)):
                 run.label, run.verdict = label, verdict
+
+
+def _is_named(tokens: Tokens, relation: Run, between: Sequence[str]) -> bool:
+    """Whether a name goes with "my sister": next to it, or with "who is called" between."""
+    mine = tokens.words[relation.first] in MINE or tokens.words[relation.first] == "m"
+    if not mine or len(between) > 3 or not STOPS.isdisjoint(between):
+        return False
+    return not between or between[0] in _OF_CIRCLE or between[0] in TITLES
 
 
 def _side(tokens: Tokens, run: Run) -> str:

@@ -9,7 +9,7 @@ from hotline.anonymity.tokens import Places, Tokens
 from hotline.understanding.folding import fold
 from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, SAID, DigitToken, digit_runs, digit_tokens
 
-_ENOUGH = 5
+_ENOUGH, _FEWEST_WORDS = 5, 3
 _NUMERIC = frozenset(word for said in SAID for word in said.split(" ")) | NUMBER_WORDS
 _FILLERS = "eh ehm euh uh uhm hm en dan and then und dann et puis ja nou cent cents hundred honderd hundert"
 _LINKS = frozenset(_FILLERS.split())
@@ -50,8 +50,11 @@ class Reading:
     @cached_property
     def _has_enough(self) -> bool:
         """Whether somewhere enough digits stand in a row, a word told for at most two; cheaper than reading them."""
+        words = self.tokens.words
+        if not self.has_digit and sum(map(_NUMERIC.__contains__, words)) < _FEWEST_WORDS:
+            return False
         row = 0
-        for word in self.tokens.words:
+        for word in words:
             if word in _NUMERIC:
                 row += 2
             elif word[0].isalpha() and word[-1].isalpha() and word not in _LINKS:

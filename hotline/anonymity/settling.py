@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hotline.anonymity.callings import find_callings
-from hotline.anonymity.homes import find_after_name, find_homes, find_origins
-from hotline.anonymity.learned import LEADING, MINE, SURE, Run, find_runs
+from hotline.anonymity.homes import find_after_name, find_homes
+from hotline.anonymity.learned import SURE, Run, find_runs
+from hotline.anonymity.origins import find_origins
 from hotline.anonymity.persons import settle_persons
+from hotline.anonymity.sentences import LEADING, MINE
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.anonymity.widening import widen

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hotline.anonymity.callings import TITLES
-from hotline.anonymity.learned import LEADING, MONTHS, Run
+from hotline.anonymity.learned import Run
+from hotline.anonymity.sentences import LEADING, MONTHS
 from hotline.anonymity.tokens import Tokens
 from hotline.anonymity.works import employer_end
 from hotline.understanding.folding import word_set

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotline.anonymity.learned import LEADING, SURE, Run, stands_before
+from hotline.anonymity.learned import SURE, Run
+from hotline.anonymity.sentences import LEADING, stands_before
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
@@ -18,7 +19,8 @@ _BEFORE_JOB = word_set(
 _DOING = word_set(
     "werk werken werkte wirk work working works worked arbeite arbeiten arbeitete travaille travaillais bosse clean cleaning poets putze"
     " nettoie teach studeer study studiere etudie bezorg deliver rij drive fahre volunteer nachtdienst dienst stage ausbildung kassa shifts lade"
-    " menage intern boss baas chef collegas kollegen collegues colleagues supervisor klanten clients clienten patienten eigenaar eigenares owner inhaber"
+    " menage intern boss baas chef collegas kollegen collegues colleagues supervisor klanten clients clienten patienten eigenaar"
+    " eigenares owner inhaber"
     " inhaberin proprietaire gerant gerante beheerder voorzitter bestuurslid lid member mitglied membre penningmeester secretaris manager leiter"
     " leiterin directeur directrice directeurs run own fuhre tiens"
 )
@@ -47,6 +49,8 @@ _LONGEST = 6
 
 def find_works(tokens: Tokens) -> Iterator[Run]:
     """Trades that the reporter claims, and employers after words for working."""
+    if _I.isdisjoint(tokens.words):
+        return
     for at, word in enumerate(tokens.words):
         if "J" in tokens.sorts[at][:-1] and tokens.sorts[at][0] != "L":
             back = at - 1
