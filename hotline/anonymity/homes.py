@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hotline.anonymity.houses import FLOOR_BEGINS, NUMBERED, address_end, floor_end, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE, is_stop
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
-from hotline.understanding.counting import ONE, read_number
 from hotline.understanding.folding import word_set
 
 _LIVE = word_set(
@@ -64,23 +64,6 @@ _BREAK = word_set(
     "en and und et zie zien ziet zag zagen is see saw sees sehe seht vois voit ruik ruikt smell hoor hear maar but aber mais waar where wo"
     " want omdat because niet nicht pas not vanaf van tegenover overkant gegenuber opposite across face naast next neben behind achter"
 )
-_NUMBERED = word_set(
-    "op nummer nr at zimmer studio chambre number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment"
-    " flat room kamer app bus"
-    " apt unit le der bin la"
-)
-_FLOORS = word_set(
-    "hoog etage verdieping verd floor stock etages hs bis links rechts boven beneden begane grond chaussee stockwerk obergeschoss"
-)
-_FLOOR_BEGINS = word_set(
-    "tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier"
-    " deuxieme troisieme begane rez bovenste"
-)
-_AMOUNTS = word_set(
-    "jaar jaren jaor maanden maand weken week dagen dag uur minuten meter km keer mensen jongens man personen year years months weeks days"
-    " hours minutes people guys times jahre jahren monate wochen tage uhr mal leute ans mois semaines jours heures fois personnes euro euros"
-    " kinderen kids kinder enfants huizen deuren doors"
-)
 _REACH = 9
 
 
@@ -111,9 +94,9 @@ def _begin(tokens: Tokens, at: int) -> int:
         while to < len(words) and words[to] in _BEING and to - at < 5:
             to += 1
         if to > at + 1 and (
-            tells_number(tokens, to) or (to < len(words) and tokens.is_place[to] and _number_end(tokens, to + 1))
+            tells_number(tokens, to) or (to < len(words) and tokens.is_place[to] and number_end(tokens, to + 1))
         ):
-            return to - (words[to - 1] in _NUMBERED)
+            return to - (words[to - 1] in NUMBERED)
     if pair in _WITH_US:
         return at + 2
     if pair in _SITTING:
@@ -123,7 +106,7 @@ def _begin(tokens: Tokens, at: int) -> int:
         return (
             at + 2
             if after
-            and (after[0] in _NUMBERED or after[0] in ("hier", "here", "zelf"))
+            and (after[0] in NUMBERED or after[0] in ("hier", "here", "zelf"))
             and after[0] not in ("de", "la", "der")
             else 0
         )
@@ -140,11 +123,11 @@ def tells_number(tokens: Tokens, at: int) -> bool:
     """Whether a house number or a floor is told at `at`, after a word that announces one."""
     if at >= len(tokens.words):
         return False
-    if _floor_end(tokens, at):
+    if floor_end(tokens, at):
         return True
-    announced = tokens.words[at - 1] in _NUMBERED or (at > 1 and tokens.words[at - 1] in ("is", "ist", "est", "s"))
-    return (announced and _number_end(tokens, at) > 0) or (
-        tokens.words[at] in _NUMBERED and _number_end(tokens, at + 1) > 0
+    announced = tokens.words[at - 1] in NUMBERED or (at > 1 and tokens.words[at - 1] in ("is", "ist", "est", "s"))
+    return (announced and number_end(tokens, at) > 0) or (
+        tokens.words[at] in NUMBERED and number_end(tokens, at + 1) > 0
     )
 
 
@@ -158,18 +141,18 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
             end = at + 1
             while end < len(words) and tokens.is_place[end]:
                 end += 1
-            number = _number_end(tokens, _skip(tokens, end))
+            number = number_end(tokens, skip_to_number(tokens, end))
             last = number or end
             numbered_before = at > begin and tokens.sorts[at - 1][0] == "D"
             if number or numbered_before or words[begin - 1] in _LIVE:
-                return Run(at - numbered_before, _add(tokens, last) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+                return Run(at - numbered_before, address_end(tokens, last) - 1, "RA", Verdict.REMOVE, 5 * SURE)
             return None
-        if word in _NUMBERED or word in _FLOOR_BEGINS or at == begin:
-            number = _floor_end(tokens, at + (word in _NUMBERED)) or (
-                _number_end(tokens, at + 1) if word in _NUMBERED else 0
+        if word in NUMBERED or word in FLOOR_BEGINS or at == begin:
+            number = floor_end(tokens, at + (word in NUMBERED)) or (
+                number_end(tokens, at + 1) if word in NUMBERED else 0
             )
             if number:
-                return Run(at + (word in _NUMBERED), _add(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+                return Run(at + (word in NUMBERED), address_end(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)
     return None
 
 
@@ -180,17 +163,17 @@ def find_after_name(tokens: Tokens, at: int) -> Run | None:
         at += 1
     if at >= len(words):
         return None
-    floor = _floor_end(tokens, at)
+    floor = floor_end(tokens, at)
     if floor:
-        return Run(at, _add(tokens, floor) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+        return Run(at, address_end(tokens, floor) - 1, "RA", Verdict.REMOVE, 5 * SURE)
     if not tokens.is_place[at]:
         return None
     end = at
     while end < len(words) and tokens.is_place[end]:
         end += 1
-    number = _number_end(tokens, _skip(tokens, end))
+    number = number_end(tokens, skip_to_number(tokens, end))
     if number or not {"uit", "oet", "aus", "from", "van", "vaan"}.isdisjoint(words[start:at]):
-        return Run(at, _add(tokens, number or end) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+        return Run(at, address_end(tokens, number or end) - 1, "RA", Verdict.REMOVE, 5 * SURE)
     return None
 
 
@@ -199,70 +182,3 @@ _AFTER_NAME = word_set("van vaan vd uit oet aus from of de der die het the la op
     "(",
     ":",
 }
-
-
-def _skip(tokens: Tokens, at: int) -> int:
-    """Past ", nummer" and the like between a street and its number."""
-    for _ in range(3):
-        if at < len(tokens.words) and (tokens.words[at] == "," or tokens.words[at] in _NUMBERED):
-            at += 1
-    return at
-
-
-def _number_end(tokens: Tokens, at: int) -> int:
-    """The word after a house number that begins at `at`, 0 where none does or an amount does."""
-    words = tokens.words
-    if at >= len(words):
-        return 0
-    while at < len(words) and words[at] in ("nummer", "number", "numero", "nr", "no", "nommer", "hausnummer"):
-        at += 1
-    if at >= len(words):
-        return 0
-    if tokens.sorts[at][0] == "A" and words[at][0].isdigit():
-        end = at + 1
-    else:
-        number = read_number(words, at)
-        if number is None or (words[at] in ONE and number[1] == at + 1) or number[0] > 2999:
-            return 0
-        end = number[1]
-    following = words[end] if end < len(words) else ""
-    return 0 if following in _AMOUNTS or following == "%" else end
-
-
-def _floor_end(tokens: Tokens, at: int) -> int:
-    """The word after "tweede etage", "veertien hoog", "3e verd", "top floor", 0 where no floor is told."""
-    words = tokens.words
-    for end in range(at + 1, min(len(words), at + 4)):
-        if words[end] in _FLOORS and (
-            words[at] in _FLOOR_BEGINS or words[at][0].isdigit() or read_number(words, at) is not None
-        ):
-            end += 1
-            while end < len(words) and words[end] in _FLOORS:
-                end += 1
-            return end
-    return 0
-
-
-def _add(tokens: Tokens, end: int) -> int:
-    """What goes on with an address: a floor, an addition, a postcode, a second number after a hyphen."""
-    words = tokens.words
-    while end < len(words):
-        at = end + (words[end] == ",")
-        if at >= len(words):
-            break
-        more = _floor_end(tokens, at)
-        if (
-            not more
-            and words[at] in _FLOORS | {"a", "b", "c", "d"}
-            and at == end
-            and not (words[at] == "a" and at + 1 < len(words))
-        ):
-            more = at + 1
-        if not more and len(words[at]) == 4 and words[at].isdigit() and at + 1 < len(words) and len(words[at + 1]) == 2:
-            more = at + 2
-        if not more and at == end and words[at].isdigit() and tokens.text[tokens.spans[at][0] - 1] == "-":
-            more = at + 1
-        if not more:
-            break
-        end = more
-    return end

@@ -67,10 +67,12 @@ NO_NAMES = tuple(
 
 
 def is_home(tokens: Tokens, at: int) -> bool:
+    """Whether the sentence speaks of the reporter's living somewhere, before word `at`."""
     return is_own_address(tokens.words, at) or stands_before(tokens.words, at, _HOME)
 
 
 def counts(tokens: Tokens, at: int) -> bool:
+    """Whether word `at` is a number of something, or of a date, and no house's."""
     following = tokens.words[at + 1 : at + 2]
     return (
         tokens.sorts[at][0] in "DwA"
@@ -81,6 +83,7 @@ def counts(tokens: Tokens, at: int) -> bool:
 
 
 def fits_sentence(tokens: Tokens, label: str, at: int, named: set[int]) -> bool:
+    """Whether the sentence lets word `at` be a `label`; `named` are the words of the reporter's name."""
     if label == "RW" and _WORKING.isdisjoint(tokens.words[max(0, at - _REACH) : at + 1]):
         return False
     if label == "RB" and not _is_age(tokens, at):
