@@ -9,9 +9,10 @@ from __future__ import annotations
 import struct
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -19,17 +20,25 @@ sys.path.insert(0, str(ROOT))
 from build.tagging_manner import Dice  # noqa: E402
 from build.tagging_sentences import PLACES, make_sentences  # noqa: E402
 from build.told_sentences import MASK, told_sets, vary_told  # noqa: E402
-from hotline.anonymity.tagger import LABELS, MODEL, MOST, feature_rows, write_weights  # noqa: E402
+from hotline.anonymity.tagger import LABELS, MODEL, MOST, ROWS, chain_keys, feature_rows, write_weights  # noqa: E402
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 14_000, 20_261, 4
-_RARE, _SMALL, _SCALE = 7, 85, 40
+SENTENCES, SEED, ROUNDS = 8_000, 20_261, 4
+_RARE, _SMALL, _SCALE = 6, 60, 40
 _LANE, _WIDE = 32, 80
 _STRUCT = struct.Struct(f"<{len(LABELS)}i")
 _TOPS = sum(1 << _LANE * at + _LANE - 1 for at in range(len(LABELS)))
 _MARGIN = 3
-Example = tuple[list[int], int]
+_MASKED = -2
+
+
+class _Text(NamedTuple):
+    """A sentence: its words, and for each the keys of its features and the number of its label (-1: none, -2: unknown)."""
+
+    tokens: Tokens
+    features: list[list[int]]
+    golds: list[int]
 
 
 def main(target: Path = MODEL) -> None:
@@ -41,17 +50,28 @@ def train(count: int, seed: int, told: Sequence[Path] | None = None) -> str:
     """The model's file; `told` are the sets of told sentences, all of them when not given."""
     keys: dict[tuple[int, str], int] = {}
     made = chain(make_sentences(count, seed), vary_told(told_sets() if told is None else told, seed))
-    sentences = [list(_read(sentence.text, sentence.labels, keys)) for sentence in made]
-    seen = Counter(key for sentence in sentences for example in sentence for key in example[0])
+    texts = [_read(sentence.text, sentence.labels, keys) for sentence in made]
+    seen = Counter(key for text in texts for features in text.features for key in features)
     weights, sums, steps = [0] * len(keys), [0] * len(keys), 0
     dice = Dice(seed + 1)
     for _ in range(ROUNDS):
-        _shuffle(sentences, dice)
-        for sentence in sentences:
-            for features, gold in sentence:
+        _shuffle(texts, dice)
+        for text in texts:
+            before = ""
+            for at, gold in enumerate(text.golds):
                 steps += 1
+                features = text.features[at]
+                if before:
+                    more = [
+                        _key_of(keys, ROWS + n, key, weights, sums)
+                        for n, key in enumerate(chain_keys(before, text.tokens, at))
+                    ]
+                    seen.update(more)
+                    features = features + more
                 margins = _unpack(sum(map(weights.__getitem__, features)))
-                wrong = _find_wrong(margins, gold)
+                best = max(range(len(LABELS)), key=margins.__getitem__)
+                before = LABELS[best] if margins[best] >= 0 else ""
+                wrong = _find_wrong(margins, gold) if gold > _MASKED else None
                 if wrong is not None:
                     change = (1 << _LANE * gold if gold >= 0 else 0) - (1 << _LANE * wrong if wrong >= 0 else 0)
                     wide = (1 << _WIDE * gold if gold >= 0 else 0) - (1 << _WIDE * wrong if wrong >= 0 else 0)
@@ -61,14 +81,23 @@ def train(count: int, seed: int, told: Sequence[Path] | None = None) -> str:
     return _write(keys, seen, weights, sums, steps)
 
 
-def _read(text: str, labels: tuple[str, ...], keys: dict[tuple[int, str], int]) -> Iterator[Example]:
+def _key_of(keys: dict[tuple[int, str], int], template: int, key: str, weights: list[int], sums: list[int]) -> int:
+    number = keys.setdefault((template, key), len(keys))
+    if number == len(weights):
+        weights.append(0)
+        sums.append(0)
+    return number
+
+
+def _read(text: str, labels: tuple[str, ...], keys: dict[tuple[int, str], int]) -> _Text:
     tokens = Tokens(text, fold(text), PLACES)
     rows = feature_rows(tokens)
-    for at, (start, _) in enumerate(tokens.spans):
-        if labels[start] == MASK:
-            continue
-        features = [keys.setdefault((number, row[at]), len(keys)) for number, row in enumerate(rows) if row[at]]
-        yield features, LABELS.index(labels[start]) if labels[start] in LABELS else -1
+    features = [
+        [keys.setdefault((number, row[at]), len(keys)) for number, row in enumerate(rows) if row[at]]
+        for at in range(len(tokens.words))
+    ]
+    names = {**{label: at for at, label in enumerate(LABELS)}, MASK: _MASKED}
+    return _Text(tokens, features, [names.get(labels[start], -1) for start, _ in tokens.spans])
 
 
 def _find_wrong(margins: tuple[int, ...], gold: int) -> int | None:
@@ -81,7 +110,7 @@ def _find_wrong(margins: tuple[int, ...], gold: int) -> int | None:
     return rival if rival is not None and best > right - _MARGIN else None
 
 
-def _shuffle(sentences: list[list[Example]], dice: Dice) -> None:
+def _shuffle(sentences: list[_Text], dice: Dice) -> None:
     for at in range(len(sentences) - 1, 0, -1):
         other = dice.below(at + 1)
         sentences[at], sentences[other] = sentences[other], sentences[at]

@@ -17,6 +17,17 @@ CLOSING = word_set(
     "gr grt groet groeten groetjes groetsjes groete groetend mvg mfg lg vg regards cheers thanks bedankt dank danke merci cordialement salutations"
     " hochachtungsvoll hoogachtend grus gruse sincerely yours best signed getekend afzender contact contactpersoon x xx bye ciao salue afz"
 )
+GREETING = word_set(
+    "ja nee nou eh ehm uh hallo hoi hi hai hey dag goedemorgen goedemiddag goedenavond goeiemorgen goeiemiddag goeieavond goedendag met mit with"
+    " avec hier here oui non bonjour bonsoir allo salut slt yes ok oke moi c est cest it s its im i m this is dit ben ik ich iech bin heet u"
+    " spreekt sie sprechen spricht dat grus gott guten tag morgen abend hello good evening morning the name my mijn mn naam name mein nom mon"
+    " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou ist die der das frau herr spreek dao hie"
+    " namens mezelf bel ondergetekende writing hiermee mw dhr je suis mappelle jsuis am dus also heise heisse"
+)
+# A greeting that ends in one of these brings a name.
+_OPENERS = word_set(
+    "met mit with avec mèt hier spreekt spreek spricht sprechen is ist est ben bin am m heet heit heise heisse appelle ici its naam naom name nom"
+)
 # Between these words and the name may stand the small ones.
 _CALLED = word_set(
     "noemen noemt noemde nennen nennt neume calls called call appelle appellent surnomme genannt gerufen genaamd alias"
@@ -24,6 +35,7 @@ _CALLED = word_set(
 _NICKNAME = word_set(
     "bijnaam nickname spitzname spitznamen surnom roepnaam codenaam schuilnaam bijgenaamd surnomme alias artiestennaam"
 )
+_SPELLED, _LONGEST_GREETING = 4, 9
 _NAMING = _CALLED | _NICKNAME
 _SMALL = word_set(
     "ze hem zich ihn sich him himself l is ist est sie men altijd immer always c op straat je von van als as de_facto"
@@ -49,6 +61,8 @@ _THEM_AFTER = (
 
 def find_callings(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
     """Runs for a person's name; whose it is, is settled later. What is only unusual comes as a doubt."""
+    yield from _find_spelled(tokens)
+    yield from _find_opening(tokens)
     taken_at = [(one.start, one.end) for one in taken]
     for at, (word, sort) in enumerate(zip(tokens.words, tokens.sorts, strict=True)):
         if sort[0] in "wMHDLA" and word not in _NAMING:
@@ -63,11 +77,48 @@ def find_callings(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
             yield from _find_nickname(tokens, at)
 
 
+def _find_opening(tokens: Tokens) -> Iterator[Run]:
+    """The name after "ja goeiemiddag met", "hallo hier ist", "bonjour moi c'est" at the beginning of a text."""
+    words, at = tokens.words, 0
+    while at < len(words) and at < _LONGEST_GREETING and (words[at] in GREETING or words[at] in ",.!:"):
+        at += 1
+    while at > 1 and (words[at - 1] in TITLES or words[at - 1] in _ARTICLES) and words[at - 1] not in _OPENERS:
+        at -= 1
+    if at == 0 or words[at - 1] not in _OPENERS:
+        return
+    last = at
+    while last < len(words) and last - at < 3 and "P" in tokens.sorts[last]:
+        last += 1
+    while last < len(words) and words[last] in TITLES:
+        last += 1
+    if (
+        last < len(words)
+        and words[last] not in _NOT_A_NAME
+        and tokens.sorts[last][0] in "FSfsu"
+        and not tokens.is_place[last]
+    ):
+        yield Run(at, last, "RN", Verdict.REMOVE, 2 * SURE)
+
+
+def _find_spelled(tokens: Tokens) -> Iterator[Run]:
+    """A name that is told letter by letter: at least four letters in a row."""
+    at = 0
+    while at < len(tokens.words):
+        end = at
+        while end < len(tokens.words) and len(tokens.words[end]) == 1 and tokens.words[end].isalpha():
+            end += 1
+        if end - at >= _SPELLED:
+            yield Run(at, end - 1, "RN", Verdict.REMOVE, SURE)
+        at = end + 1
+
+
 def _is_unusual(tokens: Tokens, at: int) -> bool:
     """A name that is nothing else, or a capital inside a sentence on a word that nobody knows."""
     sort = tokens.sorts[at]
     if sort[0] in "FS":
         return len(sort) == 2
+    if sort == "ut" and not tokens.has_capital_nouns:
+        return tokens.sorts[at + 1 : at + 2] in (["uT"], ["ST"])
     return sort == "uT" and not tokens.has_capital_nouns and not tokens.words[at].endswith(NO_NAMES)
 
 

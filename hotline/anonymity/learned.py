@@ -26,6 +26,7 @@ SURE, _LEAD = 60, 40
 _BOLD, _STREET, _LOUD = 120, 250, 350
 """So much a word must be claimed where the sentence does not speak of the reporter: to be asked about, to be taken out."""
 
+_LOOSE = 60
 _LEAST = -280
 """Below this margin nothing is even looked at."""
 
@@ -145,12 +146,17 @@ def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:
     run: list[Tag] = []
     for tag in tags:
         before = run[-1] if run else tag
-        if run and (tag.label != before.label or tag.at != before.at + 1 or (tag.margin >= 0) != (before.margin >= 0)):
+        if run and (tag.label != before.label or tag.at != before.at + 1 or _claims(tag) != _claims(before)):
             yield run
             run = []
         run.append(tag)
     if run:
         yield run
+
+
+def _claims(tag: Tag) -> bool:
+    """Whether a word counts as claimed: in a work or an address a little less will do, since its small words are everybody's."""
+    return tag.margin >= (-_LOOSE if tag.label in ("RW", "RA") else 0)
 
 
 def _judge(tokens: Tokens, run: list[Tag]) -> Iterator[Run]:

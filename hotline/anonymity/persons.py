@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hotline.anonymity.callings import CLOSING, TITLES
+from hotline.anonymity.callings import CLOSING, GREETING, TITLES
 from hotline.anonymity.learned import Run
 from hotline.anonymity.sentences import MINE, STOPS
 from hotline.anonymity.spans import Verdict
@@ -23,14 +23,7 @@ _NEAR = tuple(
     )
 )
 _OF_CIRCLE = frozenset((",", "die", "der", "he", "qui", "heet", "called", "namens", "(", "genaamd"))
-_GREETING = word_set(
-    "ja nee nou eh ehm uh hallo hoi hi hai hey dag goedemorgen goedemiddag goedenavond goeiemorgen goeiemiddag goeieavond goedendag met mit with"
-    " avec hier here oui non bonjour bonsoir allo salut slt yes ok oke moi c est cest it s its im i m this is dit ben ik ich iech bin heet u"
-    " spreekt sie sprechen spricht dat grus gott guten tag morgen abend hello good evening morning the name my mijn mn naam name mein nom mon"
-    " de heer mevrouw meneer fam familie frau herr mr mrs ms jao goojendaag gojendaag cc coucou ist die der das frau herr spreek dao hie"
-    " namens mezelf bel ondergetekende writing hiermee mw dhr je suis mappelle jsuis am dus also heise heisse"
-)
-_AFTER_GREETING = word_set(
+_AFTERGREETING = word_set(
     "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt van aus uit from oet mein"
 )
 _I = word_set("ik ich iech i im je j ick jsuis")
@@ -109,7 +102,7 @@ def _is_greeting(tokens: Tokens, run: Run) -> bool:
     """Whether only a greeting or an introduction stands before the name, at the beginning of the text."""
     before = [word for word in tokens.words[: run.first] if word not in (",", ".", "!", ":")]
     after = tokens.words[run.last + 1 : run.last + 2]
-    if len(before) > 6 or not all(word in _GREETING for word in before):
+    if len(before) > 6 or not all(word in GREETING for word in before):
         return False
     if (
         before
@@ -121,7 +114,7 @@ def _is_greeting(tokens: Tokens, run: Run) -> bool:
         return False
     if not after or after[0] in STOPS or after[0] in (",", ":"):
         return bool(before)
-    return after[0] in _AFTER_GREETING and (bool(before) or after[0] not in _FROM)
+    return after[0] in _AFTERGREETING and (bool(before) or after[0] not in _FROM)
 
 
 def _is_signature(tokens: Tokens, run: Run) -> bool:

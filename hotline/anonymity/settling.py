@@ -41,6 +41,7 @@ _LIVING = word_set(
 _BETWEEN_NAME_AND_HOME = word_set(
     "van vaan uit oet aus from of de der die het the la wonende woonachtig hier adres in op te nummer"
 ) | {",", ".", "(", ":"}
+_BRIDGE = 3
 _CHUNK = re.compile(r"[\w.@-]*\w")
 
 
@@ -100,7 +101,7 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
         if run.label == "RA" and not _LIVING.isdisjoint(tokens.words[max(0, run.first - 4) : run.first + 1]):
             run.verdict = Verdict.REMOVE
         last = joined[-1] if joined else None
-        if last and (run.first == last.last + 1 or _is_initial_before(tokens, last, run)) and _goes_with(last, run):
+        if last and (run.first == last.last + 1 or _is_bridged(tokens, last, run)) and _goes_with(last, run):
             strong = max(last, run, key=lambda one: (one.verdict is not Verdict.ASK, one.margin))
             joined[-1] = replace(strong, first=last.first, last=run.last)
         else:
@@ -131,9 +132,14 @@ def _with_homes(tokens: Tokens, runs: list[Run]) -> list[Run]:
     return sorted([*runs, *added], key=lambda run: run.first)
 
 
-def _is_initial_before(tokens: Tokens, one: Run, two: Run) -> bool:
-    """Whether one run ends in an initial with a point, and the next goes on after it."""
-    return two.first == one.last + 2 and tokens.words[one.last + 1] == "." and len(tokens.words[one.last]) == 1
+def _is_bridged(tokens: Tokens, one: Run, two: Run) -> bool:
+    """Whether what stands between two runs belongs to both: a point after an initial, small words inside a work or an address."""
+    between = tokens.words[one.last + 1 : two.first]
+    if between == ["."]:
+        return len(tokens.words[one.last]) == 1
+    if one.label != two.label or one.label[1] not in "WA" or len(between) > _BRIDGE:
+        return False
+    return all(word in LEADING or (word == "," and one.label == "RA") for word in between)
 
 
 def _follows_name(tokens: Tokens, runs: list[Run], at: int) -> bool:

@@ -23,7 +23,7 @@ LABELS = ("RN", "RA", "RW", "RR", "RC", "RB", "RH", "TN", "TH")
 LANE = 16
 """Bits of a weight, and of a sum of them: with at most `MOST` each, the sums of all templates fit."""
 
-MOST = 1500
+MOST = 1300
 MODEL = Path(__file__).with_name("tagger.txt")
 _UNPACK = struct.Struct(f"<{len(LABELS)}h").unpack
 _BYTES = len(LABELS) * LANE // 8
@@ -86,7 +86,20 @@ def feature_rows(tokens: Tokens) -> list[list[str]]:
         [f"{pair} {sort}" for pair, sort in zip(pairs[1 : 1 + count], here, strict=True)],
         [f"{state} {sort}" for state, sort in zip(states, here, strict=True)],
         [f"{word[-3:]} {sort}" if sort[0] in "uFS" else "" for word, sort in zip(tokens.words, here, strict=True)],
+        [f"{word[:3]} {word[-1:]}" if sort[0] in "uFS" else "" for word, sort in zip(tokens.words, here, strict=True)],
+        [f"{min(at, 4)} {min(count - at, 4)} {sort}" for at, sort in enumerate(here)],
+        [f"{one} {two}" for one, two in zip(sorts[1 : 1 + count], kinds[2 : 2 + count], strict=True)],
     ]
+
+
+ROWS = 20
+"""How many templates `feature_rows` has; those after them look at the label of the word before."""
+
+
+def chain_keys(before: str, tokens: Tokens, at: int) -> tuple[str, str, str]:
+    """The keys that go with the label of the word before; none are needed where that word is nobody's."""
+    following = tokens.symbols[at + 1] if at + 1 < len(tokens.symbols) else "<s>"
+    return f"{before} {tokens.sorts[at]}", f"{before} {tokens.symbols[at]}", f"{before} {tokens.sorts[at]} {following}"
 
 
 def _states(tokens: Tokens) -> list[str]:
@@ -117,21 +130,29 @@ class Model:
         self.tables = tables
 
     def score(self, tokens: Tokens) -> list[int]:
-        """One packed sum per word."""
+        """One packed sum per word, without what the word before adds."""
         nothing = repeat(0)
-        columns = [map(table.get, keys, nothing) for table, keys in zip(self.tables, feature_rows(tokens), strict=True)]
+        columns = [
+            map(table.get, keys, nothing) for table, keys in zip(self.tables, feature_rows(tokens), strict=False)
+        ]
         return list(map(sum, zip(*columns, strict=True)))
 
     def tag(self, tokens: Tokens, least: int) -> Iterator[Tag]:
         """The words that some label claims by at least `least` (below nought: nearly claims)."""
-        lift = _ONES * (_HALF - least)
+        lift, chain = _ONES * (_HALF - least), self.tables[ROWS:]
+        before = ""
         for at, total in enumerate(self.score(tokens)):
+            if before:
+                keys = chain_keys(before, tokens, at)
+                total += sum(table.get(key, 0) for table, key in zip(chain, keys, strict=True))
+                before = ""
             if (total + lift) & _TOPS:
                 margins = unpack(total)
                 best = max(range(len(LABELS)), key=margins.__getitem__)
                 side = LABELS[best][0]
                 rival = max(margin for margin, label in zip(margins, LABELS, strict=True) if label[0] != side)
                 yield Tag(at, LABELS[best], margins[best], margins[best] - rival)
+                before = LABELS[best] if margins[best] >= 0 else ""
 
 
 def pack(weights: Sequence[int]) -> int:

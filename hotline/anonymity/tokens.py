@@ -44,6 +44,25 @@ class Places:
         return found
 
 
+_WAYS = frozenset(("rue", "avenue", "quai", "chemin", "impasse", "ruelle", "chaussee", "pont", "allee"))
+_WAY_LINKS = frozenset(("de", "du", "des", "la", "le", "l", "d", "van", "saint", "sainte", "st"))
+_RARER_ENDS = (
+    "gasse",
+    "gaarde",
+    "plaats",
+    "slaan",
+    "akker",
+    "heuvel",
+    "dreef",
+    "hofje",
+    "wal",
+    "dwars",
+    "str",
+    "weide",
+    "ring",
+    "markt",
+)
+_LONG_ENOUGH = 6
 _GERMAN = 2
 _GERMAN_WORDS = word_set(
     "ich und ist nicht der das dem wird sie ein eine einen mit von auf auch hat haben wir aus beim zum zur"
@@ -71,10 +90,14 @@ class Tokens:
         self.spans = [match.span() for match in matches]
         known = kinds()
         self.kinds = [known.get(word) or _kind_of(word) for word in self.words]
-        self.symbols = [kind.symbol for kind in self.kinds]
+        self.symbols = [
+            kind.symbol if kind is not UNKNOWN else f"<{word[-2:]}>"
+            for word, kind in zip(self.words, self.kinds, strict=True)
+        ]
         self.is_place = [False] * len(self.words)
         shapes = self._shapes()
-        for start, end in (*(places or home_places()).find(self.words), *self._streets(), *self._venues(shapes)):
+        found = (*(places or home_places()).find(self.words), *self._streets(), *self._venues(shapes), *self._ways())
+        for start, end in found:
             for at in range(start, end):
                 self.symbols[at], self.is_place[at] = "<L>", True
         self.sorts = [
@@ -121,6 +144,24 @@ class Tokens:
                     end += 1
                 if end > at + 1:
                     yield at + 1, end
+
+    def _ways(self) -> Iterable[tuple[int, int]]:
+        """French ways ("rue de l'Invention"), and words that end as streets can where a number follows."""
+        words = self.words
+        for at, word in enumerate(words):
+            if word in _WAYS:
+                end = at + 1
+                while end < len(words) and words[end] in _WAY_LINKS and end - at < 4:
+                    end += 1
+                if end < len(words) and self.kinds[end].sort[0] not in "MHDN" and len(words[end]) > 2:
+                    yield at, end + 1
+            elif (
+                len(word) > _LONG_ENOUGH
+                and word.endswith(_RARER_ENDS)
+                and words[at + 1 : at + 2]
+                and words[at + 1][0].isdigit()
+            ):
+                yield at, at + 1
 
     def _begin_of_name(self, first: int) -> int:
         """Where "Jan van" before "Eyckstraat" begins; a lone "van de" before a street belongs to no name."""
