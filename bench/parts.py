@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from hotline.anonymity.blind_index import fill_row, may_meet
+from hotline.anonymity.scrub import scrub
 from hotline.understanding.meaning import understand
 from hotline.understanding.places import Gazetteer, read_entries
 from hotline.understanding.terms import STEMMERS, gather, read_words
@@ -23,6 +24,11 @@ _PLACES = Path(__file__).parent.parent / "config" / "neighbourhoods.yaml"
 _STORY = (
     "op de Markt bij de kiosk staan nu drie jongens, die geven steeds kleine zakjes aan mensen die langsfietsen, "
     "een heeft een rode jas en er is een grijze scooter bij"
+)
+_NOTHING_TO_TAKE = (_STORY + ", en dat gaat elke avond zo door tot laat in de nacht")[:200]
+_MUCH_TO_TAKE = (
+    "u spreekt met Jo Voorbeeld, ik woon op de Denkbeeldweg 12. op de Markt bij de kiosk staan drie jongens met een grijze"
+    " scooter AE-12-OU, de dealer heet Kevin. bel me op 06-12345678 na zessen"
 )
 _CALL: tuple[Event, ...] = (
     Started(),
@@ -72,6 +78,17 @@ def measure_parts() -> tuple[Part, ...]:
             _time(lambda: understand(_STORY, "nl", places, evening)),
             2000,
         ),
+        Part(
+            f"scrubbing {len(_NOTHING_TO_TAKE)} characters with nothing to take",
+            _time(lambda: scrub(_NOTHING_TO_TAKE)),
+            300,
+        ),
+        Part(
+            f"scrubbing {len(_MUCH_TO_TAKE)} characters with five things to take",
+            _time(lambda: scrub(_MUCH_TO_TAKE)),
+            1000,
+        ),
+        Part(f"scrubbing {8 * len(_NOTHING_TO_TAKE)} characters", _time(lambda: scrub(_NOTHING_TO_TAKE * 8)), 5000),
         Part("all that a short answer means", _time(lambda: understand("ja, dat klopt", "nl", places, evening)), 200),
         Part(
             f"all that a text of {len(_STORY)} characters can be found by",

@@ -7,15 +7,18 @@ a telephone number. Everything here works on folded text (see `understanding.fol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stdnum import iban
 from stdnum.nl import bsn
 
+from hotline.anonymity.documents import find_documents
 from hotline.anonymity.introductions import find_self
+from hotline.anonymity.leftovers import find_leftovers
 from hotline.anonymity.numbers import find_numbers
 from hotline.anonymity.plates import find_plates, find_spelled_plates
 from hotline.anonymity.reading import Reading
+from hotline.anonymity.settling import find_learned
 from hotline.anonymity.spans import Span, Verdict
 
 _PROTECTED = re.compile(
@@ -37,7 +40,7 @@ _HANDLE = re.compile(r"(?<![\w.@])@\w[\w.]{1,38}\w")
 _OWN_HANDLE = re.compile(
     r"\b(?:mijn|m'n|mien|onze|my|our|mein\w{0,2}|unser\w{0,2}|mon|notre) (?:\w+ )?"
     r"(?:account|insta\w*|snap\w*|telegram|tiktok|facebook|twitter|signal|naam|profiel|profile?|handle|compte|konto|nom)\b"
-    r"[^.!?]{0,30}$"
+    r"[^.!?]{0,30}$|\b(?:ik ben|i am|i'm|ich bin|je suis|find me|volg mij|volg me|vind je mij|te vinden|bereikbaar|app me|contact me)\b[^.!?]{0,40}$"
 )
 _IBAN_START = re.compile(r"(?<![^\W_])[a-z]{2} ?\d\d(?= ?[a-z0-9])")
 _IBAN_LENGTHS = {
@@ -45,27 +48,36 @@ _IBAN_LENGTHS = {
     "ie": 22, "ro": 24, "bg": 22, "tr": 26, "lt": 20, "cz": 24, "hu": 28, "gr": 27, "ma": 28,
 }  # fmt: skip
 _BSN = re.compile(r"(?<![\w-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3})(?![\w-])")
+_ANY_IBAN = re.compile(
+    r"(?<!\w)(?:be\d\d(?: ?\d{4}){3}|de\d\d(?: ?\d{4}){4} ?\d\d|lu\d\d(?: ?\d{4}){4}|fr\d\d(?: ?\w{4}){5} ?\w{3})(?!\w)"
+)
+_EXTENSION = re.compile(r"\b(?:toestel(?:nummer)?|doorkiesnummer|extension|ext|poste|durchwahl)\W{1,3}(\d{3,5})(?!\d)")
 _BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\]]{0,25}(\d(?:[ .]?\d){7,8})(?!\d)")
 
 
-def find_identifiers(reading: Reading) -> Iterator[Span]:
-    """Everything recognised in a text; spans may overlap, and the strictest verdict wins."""
+def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[Span]:
+    """Everything recognised in a text beside what is `known`; spans may overlap, and the strictest verdict wins."""
     text, folded = reading.text, reading.folded
+    found: list[Span] = []
     if "@" in folded:
-        yield from _find_at(folded)
+        found += _find_at(folded)
     if _SPOKEN_END.search(folded):
         for match in _SPOKEN_EMAIL.finditer(folded):
-            yield Span(match.start(), match.end(), "email", Verdict.REMOVE)
+            found.append(Span(match.start(), match.end(), "email", Verdict.REMOVE))
     keep: list[Span] = []
     if reading.has_digit:
         for match in _PROTECTED.finditer(folded):
             keep.append(Span(match.start(), match.end(), "protected", Verdict.KEEP))
+        keep += find_documents(folded)
         keep += _find_accounts(folded)
         keep += find_plates(text, folded, keep)
-        yield from keep
-    yield from find_spelled_plates(text, folded)
-    yield from find_numbers(reading, keep)
-    yield from find_self(folded)
+    found += keep
+    found += find_spelled_plates(text, folded)
+    found += find_numbers(reading, keep)
+    found += find_self(folded)
+    found += find_learned(reading.tokens, [*known, *found])
+    yield from found
+    yield from find_leftovers(reading)
 
 
 def _find_at(folded: str) -> Iterator[Span]:
@@ -81,6 +93,10 @@ def _find_accounts(folded: str) -> Iterator[Span]:
         end = _end_of_iban(folded, match.start())
         if end:
             yield Span(match.start(), end, "iban", Verdict.REMOVE)
+    for match in _ANY_IBAN.finditer(folded):
+        yield Span(match.start(), match.end(), "iban", Verdict.REMOVE)
+    for match in _EXTENSION.finditer(folded):
+        yield Span(*match.span(1), "phone", Verdict.REMOVE)
     for match in _BSN.finditer(folded):
         if bsn.is_valid(match.group()):
             yield Span(match.start(), match.end(), "bsn", Verdict.REMOVE)

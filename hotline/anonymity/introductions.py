@@ -1,4 +1,4 @@
-"""The plainest ways to say who one is and where one lives; a learned tagger widens this."""
+"""The plainest ways to say who one is, which hold whatever the learned tagger thinks."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ _AFTER_NO_NAME = (
 )
 _PARTICLES = frozenset({"van", "von", "de", "der", "den", "het", "ten", "ter", "la", "le", "du"})
 _NO_NAME = frozenset(_AFTER_NO_NAME.split())
+
+
 _OWN_HOUSE = re.compile(
-    r"\b(?:ik woon|wij wonen|we wonen|bij mij|bij ons|i live|we live|ich wohne|wir wohnen|j'habite|nous habitons)\b"
-    r"[^.!?;\d\[\]]{0,40}?\b(?:nummer|nr|no|huisnummer|op|number|at|numero|nummero|hausnummer|au|n)\b[.° ]{0,2}"
+    r"\b(?:ik woon|wij wonen|we wonen|ich woon|ich woen|iech woen|bij mij|bij ons|bie us|i live|we live|ich wohne|wir wohnen"
+    r"|bei mir|bei uns|j'habite|nous habitons"
+    r"|chez moi|chez nous|on est|on habite)\b"
+    r"(?:(?!\b(?:en|and|und|et|zie|zien|zag|is|see|saw|sehe|vois|maar|but|aber|mais|vanaf|sinds|tot)\b)[^.!?;\d\[\]]){0,40}?"
+    r"\b(?:nummer|nr|no|huisnummer|op|number|at|numero|nummero|nommer|hausnummer|au|n)\b[.° ]{0,2}"
     r"(?P<house>\d{1,4}(?: ?[a-h]\b)?)"
     r"(?!\d| ?(?:jaar|jaren|maand|maanden|week|weken|dag|dagen|uur|min|meter|m\b|km|hoog|personen|mensen|jongens|years?|months?"
-    r"|weeks?|days?|jahre?n?|monate?|wochen?|tage?|ans?|mois|semaines?|jours?|metres?|januari|februari|maart|april|mei|juni"
-    r"|juli|augustus|september|oktober|november|december)|[:.-]\d)"
+    r"|weeks?|days?|jahre?n?|monate?|wochen?|tage?|ans?|mois|semaines?|jours?|metres?|januari|februari|maart|april|mei|juni|juli|augustus"
+    r"|september|oktober|november|december|[^\W\d_]{3,}(?:straat|weg|laan|hof|plein))|[:.-]\d)"
 )
 
 
@@ -44,4 +49,4 @@ def find_self(folded: str) -> Iterator[Span]:
             start = match.start("name")
             yield Span(start, start + len(" ".join(taken)), "name", Verdict.REMOVE)
     for match in _OWN_HOUSE.finditer(folded):
-        yield Span(match.start("house"), match.end("house"), "address", Verdict.REMOVE)
+        yield Span(*match.span("house"), "address", Verdict.REMOVE)

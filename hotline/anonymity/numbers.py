@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import phonenumbers
 
+from hotline.anonymity.documents import is_announced
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
 from hotline.domain.codes import CodeTypo, parse_code
@@ -18,6 +19,7 @@ _REGIONS = ("NL", "BE", "DE", "FR")
 _COUNTRIES = ("31", "32", "33", "49", "352")
 _ENOUGH = 6
 _LONGEST = 15
+_SLIP = 2
 _MOST_CHECKS = 150
 """A text with more candidates than this is not one a person told: from there on, whatever could be a number is one."""
 
@@ -37,6 +39,13 @@ _THEIRS = re.compile(
     r"|handy\w*|telefonnummer|mobilnummer|numero|portable)|(?:nummer|number|numero|telefoon) (?:van|of|von|de|du|vom) (?:de |the |dem |den |la )?"
     r"(?:dealers?|verkopers?|runners?|koeriers?|drugsdealers?|vendeur)|dealer'?s (?:nummer|number))\b[^.!?\d\[\]]{0,20}$"
 )
+_ORDER = re.compile(
+    r"\b(?:bestel\w*|order\w*|dealers?|verkopers?|verkaufers?|vendeurs?|commande\w*|livr\w*|koeriers?|runners?|affiche"
+    r"|nummer was|number was|numero a lui)\b"
+    r"[^.!?\d\[\]]{0,45}$"
+)
+_MINE = re.compile(r"\b(?:mijn|m'n|mn|mij|me|my|mein\w*|mich|mir|mon|moi|m|ik|i|ich|je)\b[^.!?\d]{0,25}$")
+_BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\].!?]{0,25}$")
 _MONEY, _UNIT = re.compile(r"[€$£] ?$"), re.compile(r" ?(?:€|euro|gram|kilo|kg|g\b)")
 _PLUS = re.compile(r"(?:\(?\+|\bplus )[\s(]{0,2}$")
 
@@ -112,6 +121,8 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
         if last >= 0:
             found, done = True, last
             kind = "code" if verdict is Verdict.KEEP else "phone"
+            if kind == "phone" and len(run) - 1 - last <= _SLIP:
+                done = last = len(run) - 1  # a digit said twice, or one too many
             yield Span(plus.start() if plus else token.start, run[last].end, kind, verdict)
     if found:
         return
@@ -124,7 +135,11 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
                 yield Span(start, run[last].end, "phone", _whose(before))
                 return
     is_glued = start > 0 and folded[start - 1].isalpha()
-    if sum(len(token.digits) for token in run) > _ENOUGH and not is_glued and not _is_amount(folded, run):
+    if _BSN_CUE.search(before):
+        yield Span(start, run[-1].end, "bsn", Verdict.REMOVE)
+    elif is_announced(before):
+        yield Span(start, run[-1].end, "document", Verdict.REMOVE)
+    elif sum(len(token.digits) for token in run) > _ENOUGH and not is_glued and not _is_amount(folded, run):
         yield Span(start, run[-1].end, "phone", Verdict.ASK)
 
 
@@ -158,7 +173,8 @@ def _surely(candidates: list[tuple[int, str]], before: str, checks: _Checks, *, 
 
 
 def _whose(before: str) -> Verdict:
-    return Verdict.SEAL if _THEIRS.search(before) else Verdict.REMOVE
+    theirs = _THEIRS.search(before) or (_ORDER.search(before) and not _MINE.search(before))
+    return Verdict.SEAL if theirs else Verdict.REMOVE
 
 
 def _is_code(digits: str) -> bool:

@@ -9,7 +9,7 @@ from hotline.anonymity.spans import Span, Verdict
 from hotline.understanding.plates import THREE_GROUPS, TWO_GROUPS, find_spelled
 from hotline.understanding.utterance import Utterance
 
-_GERMAN = "[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?[1-9][0-9]{0,3}[EH]?"
+_GERMAN = "[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?[0-9]{1,4}[EH]?"
 
 
 def _any_of(forms: Sequence[str], separator: str) -> str:

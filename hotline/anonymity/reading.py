@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from hotline.anonymity.tokens import Places, Tokens
 from hotline.understanding.folding import fold
-from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, DigitToken, digit_runs, digit_tokens
+from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, SAID, DigitToken, digit_runs, digit_tokens
 
-_ENOUGH = 5
+_ENOUGH, _FEWEST_WORDS = 5, 3
+_NUMERIC = frozenset(word for said in SAID for word in said.split(" ")) | NUMBER_WORDS
+_FILLERS = "eh ehm euh uh uhm hm en dan and then und dann et puis ja nou cent cents hundred honderd hundert"
+_LINKS = frozenset(_FILLERS.split())
+# What people say between the digits of one number.
+_FILLER = re.compile(rf"\W{{0,4}}(?:(?:{'|'.join(_FILLERS.split())})\W{{1,4}}){{1,3}}")
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -16,9 +22,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Reading:
     """A normalised text with what is read off it when first asked; lives as long as one pass over the text."""
 
-    def __init__(self, text: str) -> None:
-        self.text, self.folded = text, fold(text)
+    def __init__(self, text: str, places: Places | None = None) -> None:
+        self.text, self.folded, self._places = text, fold(text), places
         self.has_digit = _DIGIT.search(text) is not None
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The words with what kind each is."""
+        return Tokens(self.text, self.folded, self._places)
 
     @cached_property
     def runs(self) -> tuple[list[DigitToken], ...]:
@@ -38,9 +49,27 @@ class Reading:
 
     @cached_property
     def _has_enough(self) -> bool:
-        digits = len(_DIGIT.findall(self.folded)) if self.has_digit else 0
-        return digits >= _ENOUGH or digits + sum(map(NUMBER_WORDS.__contains__, self._words)) >= 3
+        """Whether somewhere enough digits stand in a row, a word told for at most two; cheaper than reading them."""
+        words = self.tokens.words
+        if not self.has_digit and sum(map(_NUMERIC.__contains__, words)) < _FEWEST_WORDS:
+            return False
+        row = 0
+        for word in words:
+            if word in _NUMERIC:
+                row += 2
+            elif word[0].isalpha() and word[-1].isalpha() and word not in _LINKS:
+                row = 0
+            else:
+                row += sum(map(str.isdigit, word))
+            if row >= _ENOUGH:
+                return True
+        return False
 
     def _read(self, *, joined: bool) -> tuple[list[DigitToken], ...]:
-        runs = digit_runs(self.folded, digit_tokens(self.folded, joined=joined))
+        runs: list[list[DigitToken]] = []
+        for run in digit_runs(self.folded, digit_tokens(self.folded, joined=joined)):
+            if runs and _FILLER.fullmatch(self.folded, runs[-1][-1].end, run[0].start):
+                runs[-1] += run
+            else:
+                runs.append(run)
         return tuple(run for run in runs if sum(len(token.digits) for token in run) >= _ENOUGH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from hotline.anonymity.known import Known, find_known
 from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import PLACEHOLDERS, WHY, Span, Verdict, doubtful, standing
+from hotline.anonymity.tokens import Places
 from hotline.domain.content import ThirdParty
 
 __all__ = ["Known", "Scrubbed", "Uncertain", "scrub", "to_json"]
@@ -43,7 +44,13 @@ _NOTHING = Known()
 
 
 def scrub(
-    text: str, *, lang: str = "nl", known: Known = _NOTHING, mark: str = "", allowed: Collection[str] = ()
+    text: str,
+    *,
+    lang: str = "nl",
+    known: Known = _NOTHING,
+    mark: str = "",
+    allowed: Collection[str] = (),
+    places: Places | None = None,
 ) -> Scrubbed:
     """The text with placeholders for what was taken out. Never raises; scrubbing the result changes nothing more.
 
@@ -59,10 +66,12 @@ def scrub(
     removed: Counter[str] = Counter()
     # What is taken out can uncover what stood beside it, so it goes on until nothing more is found.
     for _ in range(_MOST_PASSES):
-        reading = Reading(text)
-        found = [*find_known(reading, known), *find_identifiers(reading)]
+        reading = Reading(text, places)
+        sure = list(find_known(reading, known))
+        found = [*sure, *find_identifiers(reading, sure)]
         ours = list(standing(text))
-        taken = [span for span in _resolve(found) if not _is_inside(span, ours) and not _is_kept(text, span, kept)]
+        wanted = [span for span in _resolve(found) if not _is_kept(text, span, kept)]
+        taken = [piece for span in wanted for piece in _cut(span, ours, text)]
         if not taken:
             break
         pieces, at = [], 0
@@ -119,9 +128,16 @@ def _touches(span: Span, places: Iterable[tuple[int, int]]) -> bool:
     return any(start < span.end and span.start < end for start, end in places)
 
 
-def _is_inside(span: Span, places: Iterable[tuple[int, int]]) -> bool:
-    """Whether a span lies inside a placeholder of ours, as when a caller is called Naam."""
-    return any(start <= span.start and span.end <= end for start, end in places)
+def _cut(span: Span, places: Iterable[tuple[int, int]], text: str) -> Iterator[Span]:
+    """What of a span lies outside placeholders of ours, as when a caller is called Naam, and says anything."""
+    at = span.start
+    for start, end in (*places, (span.end, span.end)):
+        if end < at or start > span.end:
+            continue
+        piece = span._replace(start=at, end=max(at, min(start, span.end)))
+        if any(map(str.isalnum, text[piece.start : piece.end])):
+            yield piece
+        at = max(at, end)
 
 
 def _is_kept(text: str, span: Span, kept: Collection[str]) -> bool:

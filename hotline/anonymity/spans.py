@@ -38,11 +38,27 @@ PLACEHOLDERS = {
     "bsn": "[bsn]",
     "plate": "[kenteken]",
     "handle": "[account]",
+    "document": "[document]",
+    "birthdate": "[geboortedatum]",
+    "work": "[werk]",
+    "relation": "[relatie]",
 }
 """What stands in the text where something of a kind was taken out."""
 
 WHY = {
     "phone": "een reeks cijfers, misschien een telefoonnummer",
+    "name": "misschien een naam",
+    "address": "misschien het adres van de melder",
+    "city": "misschien de woonplaats van de melder",
+    "work": "misschien het werk van de melder",
+    "relation": "misschien iemand uit de kring van de melder",
+    "birthdate": "misschien een geboortedatum of leeftijd van de melder",
+    "document": "misschien het nummer van een document",
+    "handle": "misschien een account van de melder",
+    "email": "misschien een e-mailadres",
+    "iban": "misschien een rekeningnummer",
+    "bsn": "misschien een burgerservicenummer",
+    "plate": "misschien een kenteken",
 }
 """Why words of a kind are put to a person, in words for the desk."""
 

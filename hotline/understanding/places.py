@@ -92,6 +92,12 @@ class Gazetteer:
                 for near in _without_one(name):
                     self._nearly.setdefault(near, place)
 
+    @property
+    def names(self) -> Iterator[str]:
+        """What the places are called, but for names that are everyday words too."""
+        for entry in self.entries:
+            yield from (entry.name, *entry.aliases, *entry.vague)
+
     def find_places(self, utterance: Utterance) -> list[Found]:
         """The known places in the order of the text, the longest name where several begin at one word."""
         words = utterance.words

@@ -15,6 +15,7 @@ _NAMES_END_IN = (
     " baan park poort boulevard lane strasse strase plantsoen allee dries veld passage promenade"
 )
 _ENDINGS = tuple(_NAMES_END_IN.split())
+_LAST_LETTERS = frozenset(ending[-3:] for ending in _ENDINGS)
 _VERBS = ("slaan", "gaan")
 # Words with such an ending that are no names.
 _NO_STREETS = word_set(
@@ -86,6 +87,11 @@ class Street(NamedTuple):
         if self.number:
             return f"{self.name} {self.number}"
         return self.detail or self.name
+
+
+def may_name_street(words: Sequence[str]) -> bool:
+    """Whether any word ends as streets do: far cheaper than finding them."""
+    return not _LAST_LETTERS.isdisjoint(word[-3:] for word in words)
 
 
 def find_streets(utterance: Utterance) -> Iterator[Street]:

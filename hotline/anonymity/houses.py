@@ -1,0 +1,92 @@
+"""How the number of a house, a floor and what goes with them are told: "nummer zeven", "3e verd", "12 bis, 6211 AB"."""
+
+from __future__ import annotations
+
+from hotline.anonymity.tokens import Tokens
+from hotline.understanding.counting import ONE, read_number
+from hotline.understanding.folding import word_set
+
+NUMBERED = word_set(
+    "op nummer nr at zimmer studio chambre number no numero au auf hausnummer huisnummer nommer nummero wohnung appartement apartment"
+    " flat room kamer app bus"
+    " apt unit le der bin la"
+)
+_FLOORS = word_set(
+    "hoog etage verdieping verd floor stock etages hs bis links rechts boven beneden begane grond chaussee stockwerk obergeschoss"
+)
+FLOOR_BEGINS = word_set(
+    "tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier"
+    " deuxieme troisieme begane rez bovenste"
+)
+_AMOUNTS = word_set(
+    "jaar jaren jaor maanden maand weken week dagen dag uur minuten meter km keer mensen jongens man personen year years months weeks days"
+    " hours minutes people guys times jahre jahren monate wochen tage uhr mal leute ans mois semaines jours heures fois personnes euro euros"
+    " kinderen kids kinder enfants huizen deuren doors"
+)
+
+
+def skip_to_number(tokens: Tokens, at: int) -> int:
+    """Past ", nummer" and the like between a street and its number."""
+    for _ in range(3):
+        if at < len(tokens.words) and (tokens.words[at] == "," or tokens.words[at] in NUMBERED):
+            at += 1
+    return at
+
+
+def number_end(tokens: Tokens, at: int) -> int:
+    """The word after a house number that begins at `at`, 0 where none does or an amount does."""
+    words = tokens.words
+    if at >= len(words):
+        return 0
+    while at < len(words) and words[at] in ("nummer", "number", "numero", "nr", "no", "nommer", "hausnummer"):
+        at += 1
+    if at >= len(words):
+        return 0
+    if tokens.sorts[at][0] == "A" and words[at][0].isdigit():
+        end = at + 1
+    else:
+        number = read_number(words, at)
+        if number is None or (words[at] in ONE and number[1] == at + 1) or number[0] > 2999:
+            return 0
+        end = number[1]
+    following = words[end] if end < len(words) else ""
+    return 0 if following in _AMOUNTS or following == "%" else end
+
+
+def floor_end(tokens: Tokens, at: int) -> int:
+    """The word after "tweede etage", "veertien hoog", "3e verd", "top floor", 0 where no floor is told."""
+    words = tokens.words
+    for end in range(at + 1, min(len(words), at + 4)):
+        if words[end] in _FLOORS and (
+            words[at] in FLOOR_BEGINS or words[at][0].isdigit() or read_number(words, at) is not None
+        ):
+            end += 1
+            while end < len(words) and words[end] in _FLOORS:
+                end += 1
+            return end
+    return 0
+
+
+def address_end(tokens: Tokens, end: int) -> int:
+    """What goes on with an address: a floor, an addition, a postcode, a second number after a hyphen."""
+    words = tokens.words
+    while end < len(words):
+        at = end + (words[end] == ",")
+        if at >= len(words):
+            break
+        more = floor_end(tokens, at)
+        if (
+            not more
+            and words[at] in _FLOORS | {"a", "b", "c", "d"}
+            and at == end
+            and not (words[at] == "a" and at + 1 < len(words))
+        ):
+            more = at + 1
+        if not more and len(words[at]) == 4 and words[at].isdigit() and at + 1 < len(words) and len(words[at + 1]) == 2:
+            more = at + 2
+        if not more and at == end and words[at].isdigit() and tokens.text[tokens.spans[at][0] - 1] == "-":
+            more = at + 1
+        if not more:
+            break
+        end = more
+    return end

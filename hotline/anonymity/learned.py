@@ -1,0 +1,185 @@
+"""What the tagger claims, as runs of words: surely the reporter's, surely somebody else's, or for a person to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hotline.anonymity.sentences import (
+    GATES,
+    LEADING,
+    MINE,
+    NO_NAMES,
+    SELF,
+    counts,
+    fits_sentence,
+    is_home,
+    stands_before,
+)
+from hotline.anonymity.spans import Span, Verdict
+from hotline.anonymity.tagger import CUES, Tag, load_model
+from hotline.anonymity.tokens import Tokens
+
+SURE, _LEAD = 60, 40
+"""A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
+
+_BOLD, _STREET, _LOUD = 120, 250, 350
+"""So much a word must be claimed where the sentence does not speak of the reporter: to be asked about, to be taken out."""
+
+_LOOSE = 60
+_LEAST = -280
+"""Below this margin nothing is even looked at."""
+
+_NAMES = frozenset(("RN", "TN", "RH", "TH"))
+# Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an
+# unknown or ambiguous word that begins with a capital inside a sentence.
+_WORTH: dict[str, dict[str, int]] = {
+    "N": {"F": -280, "S": -200, "A": -120, "u": -60, "f": -20, "s": 0, "^": -240},
+    "H": {"u": -40, "A": -120, "F": -280, "S": -200},
+    "A": {"D": -60, "L": -60, "N": -60, "A": -60},
+    "W": {"J": -120, "E": -60, "u": -40},
+    "C": {"T": -160, "u": -40, "L": -40},
+    "B": {"D": -60, "N": -60},
+    "R": {"R": -40},
+}
+# Where names are written with capitals, a word in small letters is one only when it is claimed this much.
+_SMALL_LETTERS = 200
+_CAPITAL_NOUN = 200
+_HERALD = 4
+_SHORT = 2
+
+
+@dataclass(slots=True)
+class Run:
+    """Words `first` to `last` as one label's, with its verdict and the best margin among them."""
+
+    first: int
+    last: int
+    label: str
+    verdict: Verdict
+    margin: int
+    needs_name: bool = False
+
+
+def find_runs(tokens: Tokens, taken: Sequence[Span]) -> list[Run]:
+    """What the tagger found outside `taken`; places are never names."""
+    tags = [tag for tag in load_model().tag(tokens, _LEAST) if _may_be(tokens, tag, taken)]
+    named = {tag.at for tag in tags if tag.label == "RN" and tag.margin > 0}
+    runs = [
+        run for part in _part([tag for tag in tags if _may_stand(tokens, tag, named)]) for run in _judge(tokens, part)
+    ]
+    return [kept for run in runs if (kept := _weigh(tokens, run, named))]
+
+
+def _may_stand(tokens: Tokens, tag: Tag, named: set[int]) -> bool:
+    return (
+        tag.label not in GATES
+        or (tag.margin >= _BOLD and tag.label != "RB")
+        or fits_sentence(tokens, tag.label, tag.at, named)
+    )
+
+
+def _weigh(tokens: Tokens, run: Run, named: set[int]) -> Run | None:
+    """A run whose sentence does not speak of the reporter stays for a person, and for sure only when claimed loudly."""
+    if run.label not in GATES or any(fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
+        run.needs_name = run.label == "RA" and not is_home(tokens, run.first) and run.margin < _LOUD
+        return run
+    if run.label == "RA" and not stands_before(tokens.words, run.first, SELF):
+        return None
+    if run.label == "RA" and run.margin < _STREET and _is_at_street(tokens, run):
+        return None
+    if run.margin < _BOLD * (2 if run.label == "RW" else 1):
+        return None
+    return run if run.margin >= _LOUD else replace(run, verdict=Verdict.ASK)
+
+
+def _is_at_street(tokens: Tokens, run: Run) -> bool:
+    """Whether a run holds a street or goes on after one: without a word of living there it is the nuisance's."""
+    return any(tokens.is_place[max(0, run.first - 2) : run.last + 2])
+
+
+def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
+    sort = tokens.sorts[tag.at]
+    if sort[0] == "H" or (tag.label in _NAMES and tokens.is_place[tag.at]):
+        return False
+    if tag.label[1] == "N" and (
+        _is_thing(sort) or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))
+    ):
+        return False
+    if tag.label[1] == "N" and sort == "uT" and tokens.has_capital_nouns and tag.margin < _CAPITAL_NOUN:
+        return False
+    if (
+        tag.label[1] == "N"
+        and sort[-1] == "l"
+        and sort[0] not in "FA"
+        and tokens.has_capital_names
+        and tag.margin < _SMALL_LETTERS
+    ):
+        return False
+    if tag.label[1] == "N" and tag.margin < _LOUD and _is_unheralded(tokens, tag.at):
+        return False
+    if tag.label == "RA" and counts(tokens, tag.at):
+        return False
+    start, end = tokens.spans[tag.at]
+    return not any(
+        one.start < end and start < one.end and (one.verdict is not Verdict.KEEP or tag.label not in ("RB", "RA"))
+        for one in taken
+    )
+
+
+def _is_thing(sort: str) -> bool:
+    """Whether a word is a brand, a drug or a country and no name."""
+    return "B" in sort[:-1] and sort[0] in "wu"
+
+
+def _is_unheralded(tokens: Tokens, at: int) -> bool:
+    """Whether a word that is an everyday one too stands in small letters where nothing says that a name comes."""
+    sort = tokens.sorts[at]
+    if sort[0] not in "fsw" or sort[-1] not in "nl":
+        return False
+    beside = [tokens.sorts[one][0] for one in (at - 1, at + 1) if 0 <= one < len(tokens.sorts)]
+    return CUES.isdisjoint(tokens.words[max(0, at - _HERALD) : at + 2]) and not {"F", "S"} & set(beside)
+
+
+def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:
+    """Tags of one label in a row, those that claim apart from those that nearly do."""
+    run: list[Tag] = []
+    for tag in tags:
+        before = run[-1] if run else tag
+        if run and (tag.label != before.label or tag.at != before.at + 1 or _claims(tag) != _claims(before)):
+            yield run
+            run = []
+        run.append(tag)
+    if run:
+        yield run
+
+
+def _claims(tag: Tag) -> bool:
+    """Whether a word counts as claimed: in a work or an address a little less will do, since its small words are everybody's."""
+    return tag.margin >= (-_LOOSE if tag.label in ("RW", "RA") else 0)
+
+
+def _judge(tokens: Tokens, run: list[Tag]) -> Iterator[Run]:
+    label, best = run[0].label, max(run, key=lambda tag: tag.margin)
+    if label[1] in "AWCB" and all(tokens.words[tag.at] in LEADING for tag in run):
+        return
+    if label[1] == "H":
+        label = "TH" if MINE.isdisjoint(tokens.words[max(0, run[0].at - 5) : run[0].at]) else "RH"
+    if best.margin >= SURE and (best.lead >= _LEAD or label[1] == "H"):
+        yield Run(run[0].at, run[-1].at, label, Verdict.REMOVE if label[0] == "R" else Verdict.SEAL, best.margin)
+        return
+    if len(tokens.words) <= _SHORT and all(tokens.sorts[tag.at][0] == "u" for tag in run):
+        return  # an answer such as "timmerfabriek": nobody is asked for a name
+    worth = [tag for tag in run if best.margin >= SURE or _is_worth(tokens, tag)]
+    if worth:
+        yield Run(worth[0].at, worth[-1].at, label, Verdict.ASK, best.margin)
+
+
+def _is_worth(tokens: Tokens, tag: Tag) -> bool:
+    """Whether a person should look at a word that the tagger does not claim for sure."""
+    limits, sort = _WORTH[tag.label[1]], tokens.sorts[tag.at]
+    if tag.label == "RR" and MINE.isdisjoint(tokens.words[max(0, tag.at - 2) : tag.at]):
+        return False
+    if sort[-1] in "TU" and sort[0] in "ufs" and tag.margin >= limits.get("^", 1) and not tokens.has_capital_nouns:
+        return True
+    return any(tag.margin >= limits[letter] for letter in sort[:-1] if letter in limits)

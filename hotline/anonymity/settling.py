@@ -1,0 +1,176 @@
+"""Runs of words become spans: what belongs together is joined, widened to its last word, and given to one person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from hotline.anonymity.callings import find_callings
+from hotline.anonymity.homes import find_after_name, find_homes
+from hotline.anonymity.learned import SURE, Run, find_runs
+from hotline.anonymity.origins import find_origins
+from hotline.anonymity.persons import settle_persons
+from hotline.anonymity.sentences import LEADING, MINE
+from hotline.anonymity.spans import Span, Verdict
+from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.widening import widen
+from hotline.anonymity.works import find_works
+from hotline.understanding.folding import word_set
+
+_KINDS = {
+    "RN": "name", "RA": "address", "RW": "work", "RR": "relation", "RC": "city", "RB": "birthdate", "RH": "handle",
+    "TN": "name", "TH": "handle",
+}  # fmt: skip
+# Ends of words for people, so that a "voetbalvriend", an "overbuurvrouw" or a "Klassenkamerad" is known for one.
+_PEOPLE_END = tuple(
+    word_set(
+        "vriend vriendin vrienden genoot genote genoten collega buurman buurvrouw buren moeder vader dochter zoon broer zusje kind kinderen baas "
+        "meester maat maatje huurder verhuurder begeleider therapeut friend mate mates mother father brother sister boss neighbour neighbor "
+        "therapist freund freundin kollege kollegin nachbar nachbarin kamerad mutter vater tochter sohn bruder schwester kinder bewohner "
+        "therapeutin"
+    )
+)
+_BETWEEN = word_set(
+    "oudste jongste eigen kleine beste oude ex goede best old little own oldest youngest good kleiner kleine bester eigener eigenen guter"
+    " ancien ancienne petit petite jeune propre"
+)
+_LIVING = word_set(
+    "woon wonen woonde gewoond woen woene wohne wohnen live lived living habite habitons vis loge logeer huur rent"
+)
+_BETWEEN_NAME_AND_HOME = word_set(
+    "van vaan uit oet aus from of de der die het the la wonende woonachtig hier adres in op te nummer"
+) | {",", ".", "(", ":"}
+_BRIDGE = 3
+_CHUNK = re.compile(r"[\w.@-]*\w")
+
+
+def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
+    """Spans of what the tagger and the rules that help it found outside `taken`."""
+    runs = [
+        *find_runs(tokens, taken),
+        *_houses(tokens, taken),
+        *_relations(tokens),
+        *find_works(tokens),
+        *find_homes(tokens),
+        *find_origins(tokens),
+        *find_callings(tokens, taken),
+    ]
+    return [_span(tokens, run) for run in _settle(tokens, _without_overlap(runs))]
+
+
+def _houses(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
+    """The reporter's house numbers that a rule found, so that their street goes with them."""
+    numbers = {one.start for one in taken if one.kind == "address" and one.verdict is Verdict.REMOVE}
+    for at, (start, _) in enumerate(tokens.spans):
+        if start in numbers:
+            yield Run(at, at, "RA", Verdict.REMOVE, SURE)
+
+
+def _relations(tokens: Tokens) -> Iterator[Run]:
+    """ "My son", "mijn oudste zus", "meine Nachbarin": who somebody is to the reporter."""
+    for at, word in enumerate(tokens.words):
+        if word not in MINE:
+            continue
+        to = (
+            at + 2
+            if at + 2 < len(tokens.words) and tokens.words[at + 1] in _BETWEEN and _is_person(tokens, at + 2)
+            else at + 1
+        )
+        if to < len(tokens.words) and _is_person(tokens, to):
+            yield Run(at, to, "RR", Verdict.REMOVE, 9 * SURE)
+
+
+def _is_person(tokens: Tokens, at: int) -> bool:
+    return not tokens.is_place[at] and ("R" in tokens.sorts[at][:-1] or tokens.words[at].endswith(_PEOPLE_END))
+
+
+def _without_overlap(runs: list[Run]) -> list[Run]:
+    """The runs in order, each word in the strongest only."""
+    kept: list[Run] = []
+    for run in sorted(runs, key=lambda one: (one.verdict is Verdict.ASK, -one.margin)):
+        if all(run.last < other.first or other.last < run.first for other in kept):
+            kept.append(run)
+    return sorted(kept, key=lambda one: one.first)
+
+
+def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """Runs side by side become one; a name goes on to its last word; one name is one person's throughout."""
+    joined: list[Run] = []
+    for run in runs:
+        if run.label == "RA" and not _LIVING.isdisjoint(tokens.words[max(0, run.first - 4) : run.first + 1]):
+            run.verdict = Verdict.REMOVE
+        last = joined[-1] if joined else None
+        if last and (run.first == last.last + 1 or _is_bridged(tokens, last, run)) and _goes_with(last, run):
+            strong = max(last, run, key=lambda one: (one.verdict is not Verdict.ASK, one.margin))
+            joined[-1] = replace(strong, first=last.first, last=run.last)
+        else:
+            joined.append(run)
+    for at, run in enumerate(joined):
+        if run.verdict is not Verdict.ASK or run.label[1] == "N":
+            limit = joined[at + 1].first if at + 1 < len(joined) else len(tokens.words)
+            floor = joined[at - 1].last if at else -1
+            widen(tokens, run, floor, limit)
+        _trim(tokens, run)
+    settle_persons(tokens, joined)
+    joined = _with_homes(tokens, joined)
+    return [
+        run
+        for at, run in enumerate(joined)
+        if run.label != "RA" or not run.needs_name or _follows_name(tokens, joined, at)
+    ]
+
+
+def _with_homes(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """The runs with the addresses that stand after the reporter's name."""
+    added: list[Run] = []
+    for at, run in enumerate(runs):
+        home = find_after_name(tokens, run.last + 1) if run.label == "RN" and run.verdict is Verdict.REMOVE else None
+        following = runs[at + 1].first if at + 1 < len(runs) else len(tokens.words)
+        if home and home.last < following:
+            added.append(home)
+    return sorted([*runs, *added], key=lambda run: run.first)
+
+
+def _is_bridged(tokens: Tokens, one: Run, two: Run) -> bool:
+    """Whether what stands between two runs belongs to both: a point after an initial, small words inside a work or an address."""
+    between = tokens.words[one.last + 1 : two.first]
+    if between == ["."]:
+        return len(tokens.words[one.last]) == 1
+    if one.label != two.label or one.label[1] not in "WA" or len(between) > _BRIDGE:
+        return False
+    return all(word in LEADING or (word == "," and one.label == "RA") for word in between)
+
+
+def _follows_name(tokens: Tokens, runs: list[Run], at: int) -> bool:
+    """Whether the reporter's name stands just before an address that nothing else says to be the reporter's."""
+    if at == 0 or runs[at - 1].label != "RN":
+        return False
+    return all(word in _BETWEEN_NAME_AND_HOME for word in tokens.words[runs[at - 1].last + 1 : runs[at].first])
+
+
+def _goes_with(one: Run, two: Run) -> bool:
+    if one.label == two.label or (one.label[1] == "N" and two.label[1] == "N"):
+        return True
+    doubt = Verdict.ASK in (one.verdict, two.verdict)
+    return doubt and {one.label, two.label} in (
+        {"RA", "RB"},
+        {"RN", "RC"},
+        {"RA", "RC"},
+        {"TN", "RC"},
+        {"RN", "RW"},
+        {"TN", "RW"},
+    )
+
+
+def _trim(tokens: Tokens, run: Run) -> None:
+    """Leaves "op", "in de", "as a" standing before an address or a work."""
+    while run.label[1] in "AWCB" and run.first < run.last and tokens.words[run.first] in LEADING:
+        run.first += 1
+
+
+def _span(tokens: Tokens, run: Run) -> Span:
+    start, end = tokens.spans[run.first][0], tokens.spans[run.last][1]
+    if run.label[1] == "H" and (whole := _CHUNK.match(tokens.text, start)):
+        end = max(end, whole.end())
+    return Span(start, end, _KINDS[run.label], run.verdict)

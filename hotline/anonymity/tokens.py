@@ -1,0 +1,220 @@
+"""A text in words as the tagger sees them: what kind each is, how it is written, and where places stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+
+from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds, read_lines
+from hotline.understanding.folding import fold, word_set
+from hotline.understanding.streets import find_streets, may_name_street
+from hotline.understanding.utterance import Utterance
+
+# Apostrophes and hyphens are no words: "m'n" is "m n", with or without.
+_TOKEN = re.compile(r"\[[^\[\]\s]{1,20}\]|\w+|[.,!?;:()\n/]")
+_ENDS = frozenset(".!?;\n")
+_LETTER = re.compile(r"[^\W\d_]")
+_LINKS = word_set("van von de den der du la le sint st")
+_DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
+_MIXED = Kind("<a1>", "A")
+_COMPOUNDS = {role: Kind(f"<u{role}>", f"u{role}") for role in "JER"}
+
+
+class Places:
+    """The names of places that are nobody's name: listed ones by their words, each as told or folded."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for name in names:
+            words = tuple(_TOKEN.findall(fold(name).replace("'", " ")))
+            if words:
+                self._by_first.setdefault(words[0], []).append(words)
+        for several in self._by_first.values():
+            several.sort(key=len, reverse=True)
+
+    def find(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """From which word to which a listed place is named."""
+        found: list[tuple[int, int]] = []
+        for at, word in enumerate(words):
+            for name in self._by_first.get(word, ()):
+                if tuple(words[at : at + len(name)]) == name:
+                    found.append((at, at + len(name)))
+                    break
+        return found
+
+
+_WAYS = frozenset(("rue", "avenue", "quai", "chemin", "impasse", "ruelle", "chaussee", "pont", "allee"))
+_WAY_LINKS = frozenset(("de", "du", "des", "la", "le", "l", "d", "van", "saint", "sainte", "st"))
+_RARER_ENDS = (
+    "gasse",
+    "gaarde",
+    "plaats",
+    "slaan",
+    "akker",
+    "heuvel",
+    "dreef",
+    "hofje",
+    "wal",
+    "dwars",
+    "str",
+    "weide",
+    "ring",
+    "markt",
+)
+_LONG_ENOUGH = 6
+_GERMAN = 2
+_GERMAN_WORDS = word_set(
+    "ich und ist nicht der das dem wird sie ein eine einen mit von auf auch hat haben wir aus beim zum zur"
+)
+# What has a name of its own after it: "Café De Fictie", "coffeeshop Easy Going".
+_VENUES = word_set(
+    "cafe coffeeshop hotel bar restaurant disco club kroeg snackbar halte bushalte bushaltestelle pension hostel bioscoop kino cinema kapsalon "
+    "lounge pizzeria pub camping residentie sportschool gym discotheek eetcafe cafetaria grillroom"
+)
+
+
+@cache
+def home_places() -> Places:
+    """The places of the city that the line serves, from the lexicon; read once."""
+    return Places(read_lines("places"))
+
+
+class Tokens:
+    """The words of a text with their places: `symbols` and `sorts` are what the tagger's features are made of."""
+
+    def __init__(self, text: str, folded: str, places: Places | None = None) -> None:
+        matches = list(_TOKEN.finditer(folded))
+        self.text = text
+        self.words = [match.group() for match in matches]
+        self.spans = [match.span() for match in matches]
+        known = kinds()
+        self.kinds = [known.get(word) or _kind_of(word) for word in self.words]
+        self.symbols = [
+            kind.symbol if kind is not UNKNOWN else f"<{word[-2:]}>"
+            for word, kind in zip(self.words, self.kinds, strict=True)
+        ]
+        self.is_place = [False] * len(self.words)
+        shapes = self._shapes()
+        found = (*(places or home_places()).find(self.words), *self._streets(), *self._venues(shapes), *self._ways())
+        for start, end in found:
+            for at in range(start, end):
+                self.symbols[at], self.is_place[at] = "<L>", True
+        self.sorts = [
+            ("L" if placed else kind.sort) + shape
+            for kind, placed, shape in zip(self.kinds, self.is_place, shapes, strict=True)
+        ]
+
+    @cached_property
+    def has_capital_nouns(self) -> bool:
+        """Whether nouns carry capitals here, as in German: then a capital says nothing."""
+        capitals = sum(
+            sort[0] == "w" and sort[-1] == "T" and len(word) > 2 and "B" not in sort
+            for word, sort in zip(self.words, self.sorts, strict=True)
+        )
+        return capitals >= _GERMAN or sum(map(_GERMAN_WORDS.__contains__, self.words)) >= _GERMAN
+
+    @cached_property
+    def has_capital_names(self) -> bool:
+        """Whether names carry capitals here: then a word in small letters is hardly one."""
+        return any(sort[0] in "FfSsu" and sort[-1] == "T" for sort in self.sorts)
+
+    def _streets(self) -> Iterable[tuple[int, int]]:
+        """Streets by the ending of their name, with the person's name that a street can carry before it."""
+        if not may_name_street(self.words):
+            return
+        utterance = Utterance(self.text)
+        starts = {start: at for at, (start, _) in enumerate(self.spans)}
+        ends = {end: at for at, (_, end) in enumerate(self.spans)}
+        for street in find_streets(utterance):
+            first = starts.get(utterance.spans[street.start][0])
+            last = ends.get(utterance.spans[street.end - 1][1])
+            if first is None or last is None:
+                continue
+            yield self._begin_of_name(first), last + 1
+
+    def _venues(self, shapes: Sequence[str]) -> Iterable[tuple[int, int]]:
+        """Names in capitals after the word for what bears them."""
+        for at, word in enumerate(self.words):
+            if word in _VENUES:
+                end = at + 1
+                while (
+                    end < len(shapes) and shapes[end] in "TU" and self.kinds[end].sort[0] not in "MH" and end - at < 4
+                ):
+                    end += 1
+                if end > at + 1:
+                    yield at + 1, end
+
+    def _ways(self) -> Iterable[tuple[int, int]]:
+        """French ways ("rue de l'Invention"), and words that end as streets can where a number follows."""
+        words = self.words
+        for at, word in enumerate(words):
+            if word in _WAYS:
+                end = at + 1
+                while end < len(words) and words[end] in _WAY_LINKS and end - at < 4:
+                    end += 1
+                if end < len(words) and self.kinds[end].sort[0] not in "MHDN" and len(words[end]) > 2:
+                    yield at, end + 1
+            elif (
+                len(word) > _LONG_ENOUGH
+                and word.endswith(_RARER_ENDS)
+                and words[at + 1 : at + 2]
+                and words[at + 1][0].isdigit()
+            ):
+                yield at, at + 1
+
+    def _begin_of_name(self, first: int) -> int:
+        """Where "Jan van" before "Eyckstraat" begins; a lone "van de" before a street belongs to no name."""
+        at = first
+        while at and self.words[at - 1] in _LINKS and first - at < 3:
+            at -= 1
+        linked = self.words[at:first]
+        if at and (not linked or linked[0] in ("van", "von", "du")) and linked != ["van", "de"]:
+            before = self.kinds[at - 1].sort[0]
+            glued = bool(linked) or self._is_title(at - 1, first)
+            if before in "FS" and glued and (first - at or self.words[at - 1] not in _LINKS):
+                return at - 1
+        return first
+
+    def _is_title(self, at: int, first: int) -> bool:
+        """Whether two words in a row begin with capitals: "Anne Frankstraat"."""
+        return self.text[self.spans[at][0]].isupper() and self.text[self.spans[first][0]].isupper()
+
+    def _shapes(self) -> list[str]:
+        """l for small letters, T for a capital inside a sentence, t for one at its start, U for capitals; n where it says nothing."""
+        text = self.text
+        if text.islower() or text.isupper():
+            return ["n"] * len(self.words)
+        shapes, begins = [], True
+        for word, (start, _) in zip(self.words, self.spans, strict=True):
+            char = text[start]
+            if char.isupper():
+                shapes.append("U" if len(word) > 1 and text[start + 1].isupper() else "t" if begins else "T")
+            else:
+                shapes.append("l")
+            begins = word in _ENDS
+        return shapes
+
+
+def _kind_of(word: str) -> Kind:
+    """The kind of what stands in no list: digits by their number, a mixture, a placeholder, a mark, an unknown word."""
+    if word.isdigit():
+        return _DIGITS[min(len(word), len(_DIGITS)) - 1]
+    if word[0] == "[":
+        return Kind(f"{word.partition('?')[0].rstrip(']')}]", "H")
+    if not _LETTER.search(word):
+        return Kind(word, "M")
+    return _compound(word) if word.isalpha() else _MIXED
+
+
+def _compound(word: str) -> Kind:
+    """An unknown word that ends in a trade, a workplace or a relation: a "wijkverpleegkundige", a "bloemenwinkel"."""
+    known = kinds()
+    for at in range(2, len(word) - 4):
+        end = known.get(word[at:])
+        if end is not None and end.sort[0] != "F":
+            for role in "JER":
+                if role in end.sort:
+                    return _COMPOUNDS[role]
+            return UNKNOWN
+    return UNKNOWN

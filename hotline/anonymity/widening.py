@@ -1,0 +1,136 @@
+"""What goes with a run of words that is surely claimed: the rest of a name, of a date, an address, a trade."""
+
+from __future__ import annotations
+
+from hotline.anonymity.callings import TITLES
+from hotline.anonymity.learned import Run
+from hotline.anonymity.sentences import LEADING, MONTHS
+from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.works import employer_end
+from hotline.understanding.folding import word_set
+
+_WITH_WORK = word_set(
+    "werk werken werkte wirk work working works arbeite arbeiten travaille bosse studeer study studiere etudie drive rij fahre putze poets"
+)
+_NO_PARTICLE = word_set("en et in of op t de und and")
+_LINK_WORK = word_set("bij in op van aan at for of in bei im am an der chez a au pour de du dans vom von voor")
+_HOUSE = frozenset("DN")
+
+
+def widen(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """Let a run grow, in place, to no further than after word `floor` and before word `limit`."""
+    act = _WIDEN.get(run.label)
+    if act is not None:
+        act(tokens, run, floor, limit)
+
+
+def _widen_name(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """Title and initials before a name, the rest of the surname after it."""
+    words = tokens.words
+    while run.first - 1 > floor:
+        if words[run.first - 1] in TITLES or (
+            len(words[run.first - 1]) == 1
+            and words[run.first - 1].isalpha()
+            and tokens.sorts[run.first - 1][-1] in "tTUn"
+        ):
+            run.first -= 1
+        elif (
+            run.first - 2 > floor
+            and words[run.first - 1] == "."
+            and len(words[run.first - 2]) == 1
+            and words[run.first - 2].isalpha()
+        ):
+            run.first -= 2
+        else:
+            break
+    while True:
+        at = run.last + 1
+        while (
+            at < limit
+            and at - run.last < 5
+            and (("P" in tokens.sorts[at] and words[at] not in _NO_PARTICLE) or _is_initial(tokens, at))
+        ):
+            at += 1
+        if at >= limit or tokens.is_place[at] or not _is_surname(tokens, at):
+            break
+        run.last = at
+
+
+def _is_letter(tokens: Tokens, at: int) -> bool:
+    return len(tokens.words[at]) == 1 and tokens.words[at].isalpha() and tokens.sorts[at][-1] in "nl"
+
+
+def _is_initial(tokens: Tokens, at: int) -> bool:
+    before = tokens.words[at - 1]
+    return (len(tokens.words[at]) == 1 and tokens.sorts[at][-1] in "TU") or (
+        tokens.words[at] == "." and len(before) == 1 and before.isalpha()
+    )
+
+
+def _is_surname(tokens: Tokens, at: int) -> bool:
+    sort = tokens.sorts[at]
+    return sort[0] in "FS" or (sort[-1] in "TU" and sort[0] in "sfu")
+
+
+def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """The verb before a work; the employer after a trade: "bij het MUMC", "in Heer", "of the school"."""
+    if run.first - 1 > floor and tokens.words[run.first - 1] in _WITH_WORK:
+        run.first -= 1
+    while run.last > run.first and tokens.words[run.last] in LEADING:
+        run.last -= 1
+    if (
+        tokens.words[run.last + 1 : run.last + 2]
+        and tokens.words[run.last + 1] in _LINK_WORK
+        and _is_trade(tokens, run.last)
+    ):
+        run.last = max(run.last, min(employer_end(tokens, run.last + 2), limit - 1))
+
+
+def _is_trade(tokens: Tokens, at: int) -> bool:
+    return "J" in tokens.sorts[at][:-1]
+
+
+def _widen_birth(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """The other parts of a date that are told beside it."""
+    while run.first - 1 > floor and (
+        _is_date(tokens, run.first - 1) or (_is_dot(tokens, run.first - 1) and _is_date(tokens, run.first - 2))
+    ):
+        run.first -= 1
+    while run.last + 1 < limit and (
+        _is_date(tokens, run.last + 1)
+        or (run.last + 2 < limit and _is_dot(tokens, run.last + 1) and tokens.words[run.last + 2].isdigit())
+    ):
+        run.last += 1
+
+
+def _is_dot(tokens: Tokens, at: int) -> bool:
+    return tokens.words[at] in (".", "/") and at > 0 and tokens.words[at - 1].isdigit()
+
+
+def _is_date(tokens: Tokens, at: int) -> bool:
+    return tokens.words[at] in MONTHS or not {"D", "N"}.isdisjoint(tokens.sorts[at][:-1]) or tokens.sorts[at][0] == "A"
+
+
+def _widen_address(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
+    """The street of a house number, before it or after it; the number, postcode after a street."""
+    at = run.first - 1
+    while at > floor and run.first - at < 4 and (tokens.words[at] in LEADING or tokens.words[at] == ","):
+        at -= 1
+    while at > floor and tokens.is_place[at]:
+        run.first = at
+        at -= 1
+    at = run.last + 1
+    while (
+        at < limit
+        and tokens.words[at] in ("de", "la", "du", "der", "nummer", "number", "numero", "nr")
+        and at - run.last < 3
+    ):
+        at += 1
+    while at < limit and (
+        tokens.is_place[at] or (tokens.is_place[at - 1] and not _HOUSE.isdisjoint(tokens.sorts[at][:-1]))
+    ):
+        run.last = at
+        at += 1
+
+
+_WIDEN = {"RN": _widen_name, "TN": _widen_name, "RW": _widen_work, "RA": _widen_address, "RB": _widen_birth}

@@ -1,0 +1,64 @@
+"""The scrubber stays as good as it was measured: floors on the development set, and on blind sets that nobody may touch."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import phonenumbers
+import pytest
+
+from build.marked import read_sentence, read_set
+from hotline.anonymity.scrub import scrub
+from tests.anonymity.evaluate import SETS, count, judge, measure
+from tests.anonymity.ranges import RANGES, Range
+
+FLOORS = {
+    "dev": {"removed": 89.0, "marked": 91.0, "facts": 97.0, "sealed": 86.0, "apart": 95.0},
+}
+"""In per cent, a little under what was measured; a set that is not named here need only be readable."""
+
+
+@pytest.mark.parametrize("path", sorted(SETS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_no_figure_falls_under_its_floor(path: Path) -> None:
+    figures = measure(count(read_set(path)))
+    fallen = {name: figures[name] for name, floor in FLOORS.get(path.stem, {}).items() if figures[name] < floor}
+    assert not fallen
+
+
+def test_blind_sets_are_as_they_were_sealed() -> None:
+    seals = SETS / "SEALED"
+    for line in seals.read_text(encoding="utf-8").splitlines() if seals.exists() else ():
+        digest, name = line.split()
+        assert hashlib.sha256((SETS / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_a_mark_counts_as_removed_only_when_nothing_of_it_is_left() -> None:
+    told = "mijn naam is ⟦r:name|Jo Voorbeeld⟧, scooter ⟦t:plate|AE-12-OU⟧ op ⟦f:place|de Markt⟧, ⟦r:work|iets geheims⟧"
+    fates = {mark.kind: fate for mark, fate in judge(read_sentence("x", "nl", told))}
+    assert fates == {"name": {"removed"}, "plate": {"sealed"}, "place": {"left"}, "work": {"left"}}
+
+
+@pytest.mark.parametrize("told", ["⟦x:name|Jo⟧", "⟦r:shoe|Jo⟧", "⟦r:name|Jo"])
+def test_a_wrong_mark_is_an_error(told: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        read_sentence("x", "nl", told)
+
+
+@pytest.mark.parametrize("one", RANGES, ids=lambda one: one.prefix)
+def test_the_library_says_of_our_ranges_what_the_table_says(one: Range) -> None:
+    for digit in "147":
+        number = phonenumbers.parse("+" + one.prefix + digit * one.digits)
+        assert phonenumbers.is_valid_number(number) is one.is_valid
+
+
+@pytest.mark.parametrize("one", RANGES, ids=lambda one: one.prefix)
+@pytest.mark.parametrize(
+    "cue", ["bel me op {}", "you can reach me at {}", "erreichbar unter {}", "mon numéro est le {}"]
+)
+def test_every_range_is_taken_out_whatever_the_library_says(one: Range, cue: str) -> None:
+    number = one.prefix + "4" * one.digits
+    for written in ("+" + number, "00" + number, f"+{number[:2]} {number[2:5]} {number[5:8]} {number[8:]}"):
+        found = scrub(cue.format(written))
+        assert not any(char.isdigit() for char in found.text), written
+        assert found.removed == {"phone": 1}
