@@ -101,6 +101,8 @@ def _is_at_street(tokens: Tokens, run: Run) -> bool:
 
 def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     sort = tokens.sorts[tag.at]
+    if tag.margin < -_LOOSE and not _is_worth(tokens, tag):
+        return False
     if sort[0] == "H" or (tag.label in _NAMES and tokens.is_place[tag.at]):
         return False
     if tag.label[1] == "N" and (
