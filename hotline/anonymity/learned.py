@@ -20,31 +20,32 @@ from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tagger import CUES, Tag, load_model
 from hotline.anonymity.tokens import Tokens
 
-SURE, _LEAD = 60, 40
+SURE, _LEAD = 60, 20
 """A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
 
 _BOLD, _STREET, _LOUD = 120, 250, 350
 """So much a word must be claimed where the sentence does not speak of the reporter: to be asked about, to be taken out."""
 
 _LOOSE = 60
-_LEAST = -280
+_LEAST = -560
 """Below this margin nothing is even looked at."""
 
 _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an
 # unknown or ambiguous word that begins with a capital inside a sentence.
 _WORTH: dict[str, dict[str, int]] = {
-    "N": {"F": -280, "S": -200, "A": -120, "u": -60, "f": -20, "s": 0, "^": -240},
-    "H": {"u": -40, "A": -120, "F": -280, "S": -200},
-    "A": {"D": -60, "L": -60, "N": -60, "A": -60},
-    "W": {"J": -120, "E": -60, "u": -40},
-    "C": {"T": -160, "u": -40, "L": -40},
-    "B": {"D": -60, "N": -60},
-    "R": {"R": -40},
+    "N": {"F": -560, "S": -400, "A": -240, "u": -120, "f": -60, "s": -30, "^": -480},
+    "H": {"u": -80, "A": -240, "F": -560, "S": -400},
+    "A": {"D": -120, "L": -120, "N": -120, "A": -120},
+    "W": {"J": -240, "E": -120, "u": -80},
+    "C": {"T": -320, "u": -80, "L": -80},
+    "B": {"D": -120, "N": -120},
+    "R": {"R": -80},
 }
 # Where names are written with capitals, a word in small letters is one only when it is claimed this much.
-_SMALL_LETTERS = 200
-_CAPITAL_NOUN = 200
+_SMALL_LETTERS = 60
+_CAPITAL_NOUN = 60
+_HERALDED = 100
 _HERALD = 4
 _SHORT = 2
 
@@ -100,6 +101,8 @@ def _is_at_street(tokens: Tokens, run: Run) -> bool:
 
 def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     sort = tokens.sorts[tag.at]
+    if tag.margin < -_LOOSE and not _is_worth(tokens, tag):
+        return False
     if sort[0] == "H" or (tag.label in _NAMES and tokens.is_place[tag.at]):
         return False
     if tag.label[1] == "N" and (
@@ -116,7 +119,7 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
         and tag.margin < _SMALL_LETTERS
     ):
         return False
-    if tag.label[1] == "N" and tag.margin < _LOUD and _is_unheralded(tokens, tag.at):
+    if tag.label[1] == "N" and tag.margin < _HERALDED and _is_unheralded(tokens, tag.at):
         return False
     if tag.label == "RA" and counts(tokens, tag.at):
         return False

@@ -23,6 +23,9 @@ _LOOKALIKES = str.maketrans(
 _MIXED = re.compile(r"(?=\w*[a-zA-Z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+")
 
 
+_MARKS_ABOVE = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
+
+
 def normalise(text: str) -> str:
     """NFKC, without hidden marks, digits as 0 to 9, no lookalikes of Latin letters. Twice is as once; never raises."""
     if text.isascii():
@@ -32,6 +35,7 @@ def normalise(text: str) -> str:
         before = text
         text = _HIDDEN.sub("", unicodedata.normalize("NFKC", _HIDDEN.sub("", text)))
         text = _DIGIT_ABOVE_ASCII.sub(lambda match: str(unicodedata.decimal(match.group())), text)
+        text = _MARKS_ABOVE.sub("", text)
         text = _MIXED.sub(lambda match: match.group().translate(_LOOKALIKES), text)
         if text == before:
             break

@@ -41,7 +41,8 @@ _THEIRS = re.compile(
 )
 _ORDER = re.compile(
     r"\b(?:bestel\w*|order\w*|dealers?|verkopers?|verkaufers?|vendeurs?|commande\w*|livr\w*|koeriers?|runners?|affiche"
-    r"|nummer was|number was|numero a lui)\b"
+    r"|nummer was|number was|numero a lui|(?:nummer|nommer|nr|06|numero|number) (?:van|vaan|von|of|de|du) (?:die|deze|dem|dee|that|this|ce|cette)"
+    r"|(?:appje|appjes|sms|sms'je|berichtje|text|texts|message|rdv)\b.{0,12}\b(?:van|from|von|par)|kaartje met|card with|karte mit|z'n nommer)\b"
     r"[^.!?\d\[\]]{0,45}$"
 )
 _MINE = re.compile(r"\b(?:mijn|m'n|mn|mij|me|my|mein\w*|mich|mir|mon|moi|m|ik|i|ich|je)\b[^.!?\d]{0,25}$")

@@ -6,7 +6,7 @@ from hotline.anonymity.callings import TITLES
 from hotline.anonymity.learned import Run
 from hotline.anonymity.sentences import LEADING, MONTHS
 from hotline.anonymity.tokens import Tokens
-from hotline.anonymity.works import employer_end
+from hotline.anonymity.works import employer_end, tail_end
 from hotline.understanding.folding import word_set
 
 _WITH_WORK = word_set(
@@ -84,6 +84,9 @@ def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
         and _is_trade(tokens, run.last)
     ):
         run.last = max(run.last, min(employer_end(tokens, run.last + 2), limit - 1))
+    elif tokens.text[tokens.spans[run.last][1] :].lstrip().startswith("&") and run.last + 1 < limit:
+        run.last += 1  # "Klinkers & Zoon"
+    run.last = max(run.last, min(tail_end(tokens, run.last), limit - 1))
 
 
 def _is_trade(tokens: Tokens, at: int) -> bool:

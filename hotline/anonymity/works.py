@@ -103,10 +103,10 @@ def employer_end(tokens: Tokens, at: int) -> int:
                 break
         else:
             break
-    return _tail_end(tokens, last)
+    return tail_end(tokens, last)
 
 
-def _tail_end(tokens: Tokens, last: int) -> int:
+def tail_end(tokens: Tokens, last: int) -> int:
     """Where "op de hoek", "next to the bank", "aan de Geusseltweg" after an employer ends."""
     words = tokens.words
     for _ in range(2):

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, product
 from pathlib import Path
 
 from build.marked import Mark, Sentence, read_set
@@ -29,6 +30,7 @@ _SMALL = word_set(
     " and und et is nummer nr number numero nummero hausnummer huisnummer nommer nummero s t n m ik i ich je als as comme au aux uit from aus ut oet"
 )
 _WORD = re.compile(r"[^\W_]+")
+_MOST_WAYS = 20_000
 _GOALS = ("removed", "marked", "facts", "sealed", "apart")
 
 
@@ -37,30 +39,42 @@ def _scrub(sentence: Sentence) -> Scrubbed:
 
 
 def taken_out(text: str, found: Scrubbed) -> Iterator[tuple[int, int, str]]:
-    """Which characters of `text` were taken out, each stretch as `removed`, `sealed` or `asked`."""
+    """Which characters of `text` were taken out, each stretch as `removed`, `sealed` or `asked`.
+
+    What was sealed or asked about is known word for word, and how many of a kind were removed; so the placeholders are
+    given their fates in every way that these allow, until the text fits.
+    """
     places = list(standing(found.text))
-    pattern, at = "", 0
-    for start, end in places:
-        pattern += f"{re.escape(found.text[at:start])}({_can_have_been(found, found.text[start:end])})"
-        at = end
-    whole = re.fullmatch(pattern + re.escape(found.text[at:]), text, re.DOTALL)
-    if whole is None:
-        raise ValueError("what is left is not the text with pieces taken out")
-    asked = {one.placeholder for one in found.uncertain}
-    sealed = {one.text for one in found.sealed}
-    for group, (start, end) in enumerate(places, 1):
-        how = "asked" if found.text[start:end] in asked else "sealed" if whole[group] in sealed else "removed"
-        yield (*whole.span(group), how)
+    asked = {one.placeholder: one.text for one in found.uncertain}
+    for fates in islice(
+        product(*(_may_have_been(found, asked, found.text[start:end]) for start, end in places)), _MOST_WAYS
+    ):
+        pattern, at = "", 0
+        for (start, end), (_, words) in zip(places, fates, strict=True):
+            pattern += f"{re.escape(found.text[at:start])}({words})"
+            at = end
+        removed = Counter(
+            found.text[start:end] for (start, end), (how, _) in zip(places, fates, strict=True) if how == "removed"
+        )
+        if removed != Counter({PLACEHOLDERS[kind]: number for kind, number in found.removed.items()}):
+            continue
+        whole = re.fullmatch(pattern + re.escape(found.text[at:]), text, re.DOTALL)
+        if whole:
+            for group, (how, _) in enumerate(fates, 1):
+                yield (*whole.span(group), how)
+            return
+    raise ValueError("what is left is not the text with pieces taken out")
 
 
-def _can_have_been(found: Scrubbed, placeholder: str) -> str:
-    """A pattern for what a placeholder stands for: known where it was sealed or asked about."""
-    for one in found.uncertain:
-        if one.placeholder == placeholder:
-            return re.escape(one.text)
+def _may_have_been(found: Scrubbed, asked: Mapping[str, str], placeholder: str) -> list[tuple[str, str]]:
+    """The fates that a placeholder can stand for, each with a pattern for the words."""
+    if placeholder in asked:
+        return [("asked", re.escape(asked[placeholder]))]
     kind = next(kind for kind, instead in PLACEHOLDERS.items() if instead == placeholder)
-    sealed = [re.escape(one.text) for one in sorted(found.sealed, key=lambda one: -len(one.text)) if one.kind == kind]
-    return "|".join([*sealed, *([".+?"] if found.removed.get(kind) or not sealed else [])])
+    sealed = "|".join(
+        re.escape(one.text) for one in sorted(found.sealed, key=lambda one: -len(one.text)) if one.kind == kind
+    )
+    return [*([("sealed", sealed)] if sealed else []), *([("removed", ".+?")] if found.removed.get(kind) else [])]
 
 
 def judge(sentence: Sentence) -> Iterator[tuple[Mark, frozenset[str]]]:

@@ -14,7 +14,7 @@ from tests.anonymity.evaluate import SETS, count, judge, measure
 from tests.anonymity.ranges import RANGES, Range
 
 FLOORS = {
-    "dev": {"removed": 89.0, "marked": 91.0, "facts": 97.0, "sealed": 86.0, "apart": 95.0},
+    "dev": {"removed": 88.0, "marked": 91.0, "facts": 97.5, "sealed": 90.0, "apart": 97.0},
 }
 """In per cent, a little under what was measured; a set that is not named here need only be readable."""
 
