@@ -31,7 +31,7 @@ def test_on_in_production_needs_nothing_more_and_warns() -> None:
     ("variables", "problem"),
     [
         ({"HOTLINE_VOICEMAIL": "yes"}, "HOTLINE_VOICEMAIL must be on or off"),
-        ({"HOTLINE_PICTURES": "on", "HOTLINE_TWILIO_API_URL": "http://api.example.org"}, "must be https"),
+        ({"HOTLINE_PICTURES": "on", "HOTLINE_TWILIO_API_URL": "http://api.example.org"}, "production needs https"),
         ({"HOTLINE_MODE": "demo", "HOTLINE_VOICEMAIL": "on"}, "a demo has no telephone service"),
     ],
 )
