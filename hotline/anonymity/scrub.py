@@ -13,7 +13,9 @@ from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import PLACEHOLDERS, WHY, Span, Verdict, doubtful, standing
 from hotline.anonymity.tokens import Places
+from hotline.anonymity.unfinished import find_rest, find_unfinished
 from hotline.domain.content import ThirdParty
+from hotline.understanding.folding import fold
 
 __all__ = ["Known", "Scrubbed", "Uncertain", "scrub", "to_json"]
 
@@ -32,12 +34,16 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class Scrubbed:
-    """What may be stored (`text`), what is stored apart (`sealed`, `uncertain`), and how much went (`removed`)."""
+    """What may be stored (`text`), what is stored apart (`sealed`, `uncertain`), and how much went (`removed`).
+
+    `unfinished`: the text ends where a telephone number of the reporter's is about to be told, or in the middle of it.
+    """
 
     text: str
     sealed: tuple[ThirdParty, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
     removed: Mapping[str, int] = field(default_factory=dict)
+    unfinished: bool = False
 
 
 _NOTHING = Known()
@@ -51,23 +57,28 @@ def scrub(
     mark: str = "",
     allowed: Collection[str] = (),
     places: Places | None = None,
+    continues: bool = False,
 ) -> Scrubbed:
     """The text with placeholders for what was taken out. Never raises; scrubbing the result changes nothing more.
 
     All four languages are searched whatever `lang` is, because people mix them; the learned tagger will use it.
     Words that a person must judge get placeholders of their own (`spans.doubtful`): `mark`, a few small letters that no
     other text of the same report has, and a letter that counts them. `allowed` are words that a person judged before
-    and kept.
+    and kept. `continues`: the reporter's text before this one was `unfinished`, so digits at the beginning of this one
+    end a telephone number.
     """
     text = normalise(text)
-    kept = {one.casefold() for one in allowed}
+    kept, begun = {one.casefold() for one in allowed}, find_unfinished(fold(text))
     sealed: list[ThirdParty] = []
     asked: list[Uncertain] = []
     removed: Counter[str] = Counter()
     # What is taken out can uncover what stood beside it, so it goes on until nothing more is found.
-    for _ in range(_MOST_PASSES):
+    for number in range(_MOST_PASSES):
         reading = Reading(text, places)
         sure = list(find_known(reading, known))
+        if number == 0:
+            parts = (begun, find_rest(reading.folded) if continues else None)
+            sure += [part for part in parts if part and part.start < part.end]
         found = [*sure, *find_identifiers(reading, sure)]
         ours = list(standing(text))
         wanted = [span for span in _resolve(found) if not _is_kept(text, span, kept)]
@@ -87,7 +98,7 @@ def scrub(
             pieces += [text[at : span.start], instead]
             at = span.end
         text = "".join([*pieces, text[at:]])
-    return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed))
+    return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed), begun is not None)
 
 
 def to_json(scrubbed: Scrubbed) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_the_guard_says_why_a_report_is_locked_while_one_types_and_one_key_opens
     page.keyboard.type("Ik zie vanuit mijn raam dat mijn buurman dealt.")
     expect(page.locator("#lock")).to_contain_text("Nog op slot: “Ik zie vanuit mijn raam”", timeout=15_000)
     expect(page.get_by_role("button", name="Nog op slot: doorzetten")).to_be_visible()
-    expect(page.locator("#guard mark")).to_have_text(["Ik zie vanuit mijn raam", "mijn buurman"])
+    expect(page.locator("#guard mark")).to_have_text(["Ik zie vanuit mijn raam"])
     expect(page.locator("#text")).to_be_focused()
     press(page, "Escape")
     press(page, "v")

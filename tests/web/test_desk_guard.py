@@ -65,7 +65,6 @@ def test_a_locked_report_says_the_words_and_one_click_makes_it_coarser(app: Flas
     for said in (
         "Nog op slot:",
         "<mark>Ik zie vanuit mijn raam</mark>",
-        "<mark>mijn buurman</mark>",
         "<mark>om 03:47</mark>",
     ):
         assert said in refused.text
@@ -73,14 +72,14 @@ def test_a_locked_report_says_the_words_and_one_click_makes_it_coarser(app: Flas
     assert "<ins>Gezien is</ins>" in refused.text or "<ins>Gezien</ins>" in refused.text
     assert staff.post(f"{path}/coarsen", staff.form(path), seen_at=path).location == path
     form = staff.form(path)
-    assert form["text"] == "Gezien is dat een bewoner in de nacht dealt."
+    assert form["text"] == "Gezien is dat [relatie] in de nacht dealt."
     assert 'id="lock" class="lock" aria-live="polite"></p>' in staff.get(path).text
     assert releases(staff, path).location == path
     assert status(desk, path) == "released"
     with transaction(desk.owner) as session:
         police = session.scalars(select(Recipient).where(Recipient.partner == "politie")).one()
         version = json.loads(desk.house.keys().open(police.portal_key_id, police.portal_copy))
-    assert version["text"].endswith("Gezien is dat een bewoner in de nacht dealt.")
+    assert version["text"].endswith("Gezien is dat [relatie] in de nacht dealt.")
     assert {"coarsen", "release"} <= set(acts(desk))
 
 

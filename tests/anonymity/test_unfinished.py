@@ -1,0 +1,43 @@
+"""A number that is told over two texts goes from both, and legitimate digits stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.anonymity.scrub import scrub
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("u kunt me bellen, mijn nummer is", "06 1234"),
+        ("mijn nummer is 06 12", "34 56 78"),
+        ("bel me op", "12345678"),
+        ("my number is 06-12", "345678 ok"),
+        ("meine Nummer ist:", "0151 23"),
+        ("mon numero est le 06", "12 34 56"),
+    ],
+)
+def test_both_halves_of_a_number_go(first: str, second: str) -> None:
+    one = scrub(first)
+    assert one.unfinished
+    two = scrub(second, continues=one.unfinished)
+    assert not any(char.isdigit() for char in one.text + two.text)
+    assert two.removed == {"phone": 1}
+
+
+@pytest.mark.parametrize(
+    "text", ["op de Markt", "mijn naam doet er niet toe", "bel me op 06-12345678", "het is nummer 14"]
+)
+def test_most_texts_leave_nothing_unfinished(text: str) -> None:
+    assert not scrub(text).unfinished
+
+
+@pytest.mark.parametrize("text", ["6211 AB", "22:30 uur", "4 jongens", "14", "482 193 705 514"])
+def test_digits_that_answer_a_question_stay_where_no_number_was_begun(text: str) -> None:
+    assert scrub(text).text == text
+
+
+@pytest.mark.parametrize("text", ["22:30 uur ongeveer", "12 jongens op de Markt"])
+def test_a_time_or_a_count_ends_no_number(text: str) -> None:
+    assert scrub(text, continues=True).text == text
