@@ -10,12 +10,12 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from hotline.canary.words import draw_story
 from hotline.domain.retry import LEASE
 from hotline.simulator.wire import over_http
 from tests.drivers.caller import Caller
@@ -170,7 +170,7 @@ def caller_of(system: System) -> Caller:
 
 @pytest.mark.parametrize("victim", ["hotline.wsgi:intake", "valkey-server", "workers.main"])
 def test_a_process_killed_in_a_call_loses_nothing(browser: Browser, system: System, victim: str) -> None:
-    words = f"twee mannen met een tas, {token_hex(4)}"
+    words = f"twee mannen met {draw_story()}"
     caller = caller_of(system).calls().presses("2").presses("1").presses("1").presses("1").says("op de Markt")
     caller.presses("1").presses("1").says(words).hears("Gebeurt het nu")
     system.kills(victim)
