@@ -56,6 +56,11 @@ def test_no_file_of_secrets_or_data_is_kept() -> None:
     assert not [path for path in tracked() if SECRET_FILES.search(str(path.relative_to(ROOT)))]
 
 
+def test_no_file_is_half_merged() -> None:
+    marks = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
+    assert not [name for name, text in texts() if marks.search(text)]
+
+
 def test_no_secret_is_written_anywhere() -> None:
     assert not [name for name, text in texts() if SECRETS.search(text) and name != "tests/structure/test_repository.py"]
 
