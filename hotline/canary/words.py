@@ -12,10 +12,7 @@ _FIRST = (
     "eekhoorn kurken gieter pannenkoek wasknijper schommel paraplu theelepel accordeon pinda kikker sneeuwbol"
     " ballon kapstok bezem kaarsen emmer fornuis lampion puzzel sjaal trommel vlieger zeepbel"
 )
-_SECOND = (
-    "stickers trekkers dozen mutsen houders rekken schaaltjes vlaggen matten borden kistjes linten manden"
-    " zakjes potten kransen hoezen tafels blokken molens"
-)
+_SECOND = "dozen rekken schaaltjes vlaggen matten borden kistjes linten manden zakjes potten hoezen blokken"
 _SYLLABLES = ("kpvxzjqg", "aeiou")
 
 
@@ -28,7 +25,7 @@ def draw_name() -> str:
 def draw_story() -> str:
     """Something to see in a street, in small ordinary letters: no scrubber has a reason to touch it.
 
-    One of three million, such as "paarse eekhoornstickers met gieterdozen".
+    One of a million, such as "paarse eekhoornlinten met gieterdozen".
     """
     pick = secrets.choice
     things = [pick(_FIRST.split()) + pick(_SECOND.split()) for _ in range(2)]
