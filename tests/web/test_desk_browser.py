@@ -138,7 +138,7 @@ def test_the_guard_says_why_a_report_is_locked_while_one_types_and_one_key_opens
     expect(page.locator("#text")).to_be_focused()
     press(page, "Escape")
     press(page, "v")
-    expect(page.locator("#text")).to_have_value("Gezien is dat een bewoner dealt.")
+    expect(page.locator("#text")).to_have_value("Gezien is dat [relatie] dealt.")
     expect(page.locator("#lock")).to_be_empty()
     page.locator("#text").focus()
     press(page, "Control+Enter")
