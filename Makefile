@@ -22,9 +22,8 @@ run: setup-run
 test: setup-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy .
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest
+	@.venv/bin/mypy . & types=$$!; .venv/bin/python -m pytest $(TESTS); tests=$$?; wait $$types && exit $$tests
 
 bench: setup-test
 	.venv/bin/python -m bench
