@@ -12,7 +12,7 @@ from workers.ways import Runtime, stopping
 
 
 def run() -> None:
-    """Fetch, distort, seal and delete everything that waits.
+    """Fetch, distort, seal and erase everything that waits.
 
     Running it twice is harmless: `fetch_all` says why.
     """
@@ -26,15 +26,14 @@ def run() -> None:
 
 
 def take_in_waiting(runtime: Runtime, most: int = 50) -> int:
-    """The job's work on a runtime; without an address of the telephone service there is nothing to ask."""
-    if runtime.media is None:
-        return 0
-    return fetch_all(runtime.house, runtime.media, secrets.token_bytes, most=most, stop=stopping.is_set)
+    """The job's work on a runtime."""
+    random = secrets.token_bytes
+    return fetch_all(runtime.house, runtime.fetch, runtime.erase, random, most=most, stop=stopping.is_set)
 
 
 def sweep_waiting(runtime: Runtime, now: datetime) -> int:
     """Ring for what waits. The clock does it itself only where the bell is away, and one at a time: others wait for it."""
-    if runtime.media is None or not is_waiting(runtime.house, now) or runtime.house.bell.ring("attachments"):
+    if not is_waiting(runtime.house, now) or runtime.house.bell.ring("attachments"):
         return 0
     return take_in_waiting(runtime, most=1)
 

@@ -16,6 +16,7 @@ from config.settings import Settings, SettingsError, load_settings
 from hotline.domain import erasure
 from hotline.domain.letter import Letter
 from hotline.services.erasing import Erase
+from hotline.services.fetching import Fetch
 from hotline.services.house import Clock, DispatchHouse, utc_now
 from hotline.services.nudging import Post as TextPost
 from hotline.services.nudging import Sending
@@ -24,7 +25,6 @@ from hotline.storage.keyfiles import read_dispatch
 from hotline.storage.keyservice import key_source
 from hotline.storage.return_paths import ReturnPaths
 from hotline.storage.session import open_engine
-from hotline.telephony.media import MediaStore
 from workers.alarms import MailAlarm, UnusedAlarm, WebhookAlarm
 from workers.partners.port import PartnerAdapter
 from workers.partners.webhook import Post
@@ -72,15 +72,19 @@ def build_runtime(settings: Settings, clock: Clock = utc_now) -> Runtime:
     post = Post(allow_private=settings.is_demo)
     ways = build_adapters(load_partners(settings.partners_file), settings.oin, post)
     alarms, texts = _build_alarms(settings, post), _build_texts(settings)
-    media = _open_media(settings)
-    return Runtime(build_house(settings, clock), ways, alarms, reach_twilio(settings), texts, media)
+    erase, fetch = reach_twilio(settings), _reach_media(settings)
+    return Runtime(build_house(settings, clock), ways, alarms, erase, fetch, texts)
 
 
-def _open_media(settings: Settings) -> MediaStore | None:
-    """Also where both switches are off: what came before they were switched off must still be fetched and deleted."""
-    if not settings.twilio_api_url:
-        return None
-    return MediaStore(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_tokens)
+def _reach_media(settings: Settings) -> Fetch:
+    """Also where both switches are off: what came before they were switched off must still be fetched."""
+
+    def fetch_there(path: str) -> bytes:
+        from hotline.telephony.media import fetch  # late, as for erasing
+
+        return fetch(_open_twilio(settings), path)
+
+    return fetch_there
 
 
 def _build_texts(settings: Settings) -> TextPost:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hotline.domain import erasure
+from hotline.domain.attachments import Unreachable
 from hotline.domain.partners import Partner
 from hotline.domain.retry import Outcome
 from hotline.services.dispatch import Parcel
 from hotline.services.erasing import Erase
+from hotline.services.fetching import Fetch
 from hotline.services.house import DispatchHouse
 from hotline.services.nudging import Post as TextPost
-from hotline.telephony.media import MediaStore
 from workers.partners.port import PartnerAdapter
 from workers.partners.portal import PortalAdapter
 from workers.partners.webhook import Post, WebhookAdapter
@@ -28,21 +29,25 @@ def _have_no_twilio(kind: erasure.Kind, sid: str) -> erasure.Outcome:
     return erasure.Outcome(erasure.Result.FAILED)
 
 
+def _have_no_store(path: str) -> bytes:
+    """What lies there waits."""
+    raise Unreachable("no way to the telephone service")
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What a worker's process works with: the house, the ways to partners by key, the ways of an alarm, and Twilio.
 
-    `texts` is how whoever asked for it is texted; None where nobody is. `media` is what lies at the telephone service; None
-    where no address of it is set. `quiet_until` says for an operator's alarm when it may sound again; a restarted process
-    may at once.
+    `texts` is how whoever asked for it is texted; None where nobody is. `quiet_until` says for an operator's alarm when it
+    may sound again; a restarted process may at once.
     """
 
     house: DispatchHouse
     adapters: Mapping[str, PartnerAdapter]
     alarms: Mapping[str, PartnerAdapter]
     erase: Erase = _have_no_twilio
+    fetch: Fetch = _have_no_store
     texts: TextPost | None = None
-    media: MediaStore | None = None
     quiet_until: dict[str, datetime] = field(default_factory=dict)
 
     def send(self, parcel: Parcel) -> Outcome:

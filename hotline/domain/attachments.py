@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hotline.domain.dayparts import start_of_part
+from hotline.domain.erasure import Kind
 from hotline.domain.errors import HotlineError
 
 LONGEST_LIFE = timedelta(hours=24)
@@ -25,6 +26,10 @@ class BadSource(HotlineError):
     """What should say where something lies says something else."""
 
 
+class Unreachable(HotlineError):
+    """The service does not give it at this moment: away, or a recording that is not ready; a later try may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """`path` is the resource below the account; `key_id` and `public` (32 bytes) are the desk's key that it is sealed to."""
@@ -32,6 +37,12 @@ class Source:
     path: str
     key_id: str
     public: bytes
+
+    @property
+    def there(self) -> tuple[Kind, str]:
+        """What it is at Twilio, and the SID by which it is erased there."""
+        kind, sid, *medium = self.path.split("/")
+        return (Kind.RECORDING, sid) if kind == "Recordings" else (Kind.MEDIA, f"{sid}/{medium[-1]}")
 
     def dump(self) -> bytes:
         """As bytes, to be sealed to the workers."""

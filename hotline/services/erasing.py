@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from hotline.anonymity.seal import SealError, derive, seal
 from hotline.domain.dayparts import end_of_part, local_day
@@ -84,6 +85,19 @@ def note_sent(house: DispatchHouse, sid: str, now: datetime) -> None:
         erasures.note(house.engine, Noted(uuid4(), Kind.MESSAGE, sealed, end_of_part(now)))
 
 
+def note_fetched(house: DispatchHouse, session: Session, kind: Kind, sid: str, now: datetime) -> Claim:
+    """Write down what nobody needs at Twilio any more, in the transaction that forgets where it lies; for `erase_now`."""
+    sealed = seal(house.keys().pair.public, sid.encode())
+    return erasures.take_in(session, Noted(uuid4(), kind, sealed, end_of_part(now)))
+
+
+def erase_now(house: DispatchHouse, erase: Erase, claim: Claim) -> None:
+    """Try before its moment. Where that fails the row waits for it unchanged: a pause from now on would tell of now."""
+    outcome = _try(house, erase, claim)
+    with transaction(house.engine) as session:
+        _count(house, session, claim, outcome)
+
+
 def drain(
     house: DispatchHouse,
     erase: Erase,
@@ -136,21 +150,25 @@ def _erase_next(house: DispatchHouse, erase: Erase) -> Result | None:
     if claim is None:
         return None
     outcome = _try(house, erase, claim)
-    after = house.clock()
     with transaction(house.engine) as session:
-        gone: list[str] = list(outcome.others)
-        if outcome.result is Result.GONE and erasures.drop(session, claim):
-            was_there = outcome.found or claim.attempt > 1
-            gone.append(claim.kind if was_there else ABSENT)
-        erasures.count_gone(session, local_day(after), gone)
+        _count(house, session, claim, outcome)
         if outcome.result is Result.GONE:
             return outcome.result
-        due_at = after + pause_after(outcome.result, claim.attempt, outcome.wait)
+        due_at = house.clock() + pause_after(outcome.result, claim.attempt, outcome.wait)
         erasures.put_back(session, claim, status=outcome.result, due_at=due_at)
         if outcome.result in STOPS:
             erasures.postpone_all(session, due_at)
     _log.warning("erasing a %s, attempt %d: %s", claim.kind, claim.attempt, outcome.result.value)
     return outcome.result
+
+
+def _count(house: DispatchHouse, session: Session, claim: Claim, outcome: Outcome) -> None:
+    """Drop the row of what is gone, and add what went to the day's receipts."""
+    gone: list[str] = list(outcome.others)
+    if outcome.result is Result.GONE and erasures.drop(session, claim):
+        was_there = outcome.found or claim.attempt > 1
+        gone.append(claim.kind if was_there else ABSENT)
+    erasures.count_gone(session, local_day(house.clock()), gone)
 
 
 def _try(house: DispatchHouse, erase: Erase, claim: Claim) -> Outcome:

@@ -1,18 +1,19 @@
-"""Fetches what was left at the telephone service once, makes it unlike itself, seals it to the desk, deletes it there."""
+"""Fetches what was left at Twilio once, makes it unlike itself, seals it to the desk, and has it erased there."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from hotline.anonymity.seal import SealError, seal
 from hotline.domain.attachments import BadSource, Source
 from hotline.domain.errors import HotlineError
+from hotline.services import erasing
+from hotline.services.erasing import Erase
 from hotline.services.house import DispatchHouse
-from hotline.storage import attachments
+from hotline.storage import attachments, erasures
 from hotline.storage.attachments import Claim, Kind
 from hotline.storage.session import transaction
 
@@ -22,20 +23,14 @@ LEASE = timedelta(minutes=3)
 PAUSE = timedelta(seconds=30)
 """A recording that is not ready, or a service that is away, is asked again after this; known in memory only."""
 
-
-class Media(Protocol):
-    """The telephone service's store; both raise an error of ours where a later try may do."""
-
-    def fetch(self, path: str) -> bytes:
-        """The bytes."""
-
-    def delete(self, path: str) -> None:
-        """Delete them for good."""
+Fetch = Callable[[str], bytes]
+"""Gives the bytes at a path; an error of ours where a later try may do. The workers bring it, with Twilio behind it."""
 
 
 def fetch_all(
     house: DispatchHouse,
-    media: Media,
+    fetch: Fetch,
+    erase: Erase,
     random: Callable[[int], bytes],
     *,
     most: int = 50,
@@ -44,10 +39,10 @@ def fetch_all(
     """Take in what waits, one by one; gives how many were tried.
 
     Running it twice, or in two processes at once, is harmless: a row has one holder at a time, what is ready is not
-    fetched again, and deleting what is gone changes nothing.
+    fetched again, and erasing what is gone changes nothing.
     """
     tried = 0
-    while tried < most and not stop() and _fetch_next(house, media, random):
+    while tried < most and not stop() and _fetch_next(house, fetch, erase, random):
         tried += 1
     return tried
 
@@ -64,30 +59,29 @@ def sweep(house: DispatchHouse, now: datetime) -> int:
         return attachments.sweep(session, now)
 
 
-def _fetch_next(house: DispatchHouse, media: Media, random: Callable[[int], bytes]) -> bool:
+def _fetch_next(house: DispatchHouse, fetch: Fetch, erase: Erase, random: Callable[[int], bytes]) -> bool:
     now = house.clock()
     with transaction(house.engine) as session:
         claim = attachments.claim(session, now=now, until=now + LEASE, skip=_resting(house, now))
     if claim is None:
         return False
-    is_erased = False
     try:
-        source = Source.load(house.keys().open(claim.source))
-        _take_in(house, media, claim, source, random)
-        _ask_erasure(media, source.path)
-        is_erased = True
-        house.pauses.pop(claim.id, None)
+        noted = _take_in(house, fetch, claim, random)
     except (SealError, BadSource) as error:
         _log.error("attachment without a source: %s", type(error).__name__)
-        is_erased = True  # nobody can say what to delete; the erasure of the call or text finds it
-        with transaction(house.engine) as session:
+        with transaction(
+            house.engine
+        ) as session:  # nobody can say what to erase; the erasure of the call or text finds it
             attachments.give_up(session, claim.id)
+            attachments.let_go(session, claim.id, is_done=True)
     except HotlineError as error:
         _log.warning("attachment not taken in: %s", type(error).__name__)
         house.pauses[claim.id] = now + PAUSE
-    finally:
         with transaction(house.engine) as session:
-            attachments.let_go(session, claim.id, is_erased=is_erased)
+            attachments.let_go(session, claim.id, is_done=False)
+    else:
+        house.pauses.pop(claim.id, None)
+        erasing.erase_now(house, erase, noted)
     return True
 
 
@@ -95,16 +89,18 @@ def _resting(house: DispatchHouse, now: datetime) -> list[UUID]:
     return [one for one, until in house.pauses.items() if until > now]
 
 
-def _take_in(house: DispatchHouse, media: Media, claim: Claim, source: Source, random: Callable[[int], bytes]) -> None:
-    """Fetch, change and seal what still waits; what belongs to no report is never looked at."""
-    if claim.status != "waiting":
-        return
-    changed = None if claim.report_id is None else _change(claim.kind, media.fetch(source.path), random)
+def _take_in(house: DispatchHouse, fetch: Fetch, claim: Claim, random: Callable[[int], bytes]) -> erasures.Claim:
+    """Fetch, change and seal what still waits, and note that it is to be erased; no report's, and it is never looked at."""
+    source = Source.load(house.keys().open(claim.source))
+    is_wanted = claim.status == "waiting" and claim.report_id is not None
+    changed = _change(claim.kind, fetch(source.path), random) if is_wanted else None
     with transaction(house.engine) as session:
         if changed is None:
             attachments.give_up(session, claim.id)
         else:
             attachments.keep(session, claim.id, key_id=source.key_id, sealed=seal(source.public, changed))
+        attachments.let_go(session, claim.id, is_done=True)
+        return erasing.note_fetched(house, session, *source.there, house.clock())
 
 
 def _change(kind: Kind, data: bytes, random: Callable[[int], bytes]) -> bytes | None:
@@ -118,8 +114,3 @@ def _change(kind: Kind, data: bytes, random: Callable[[int], bytes]) -> bytes | 
     except (VoiceError, ImageError) as error:
         _log.warning("attachment not usable: %s", type(error).__name__)
         return None
-
-
-def _ask_erasure(media: Media, path: str) -> None:
-    """Have it deleted at the telephone service, now; the one place where that is asked for attachments."""
-    media.delete(path)

@@ -105,6 +105,7 @@ class Call:
         if tape is None or tape.name != "Record":
             raise NotListening("no tape runs")
         sid, self.parked = self.exchange.make_sid("RE"), None
+        self.exchange.ledger.add_recording(sid, self.sid)
         action = resolve(self._document, tape.attributes.get("action", ""))
         url = f"https://api.twilio.com/2010-04-01/Accounts/{self.exchange.account_sid}/Recordings/{sid}"
         fields = {"RecordingSid": sid, "RecordingUrl": url, "RecordingDuration": "9"}

@@ -18,7 +18,10 @@ What = Literal["call", "message", "recording", "media"]
 
 @dataclass(slots=True)
 class Kept:
-    """One thing that the carrier keeps; `belongs_to` is the call of a child leg or recording, or a media's message."""
+    """One thing that the carrier keeps; `belongs_to` is the call of a child leg or recording, or a media's message.
+
+    `content` is a recording's or a media's own bytes; None while it is not ready.
+    """
 
     sid: str
     what: What
@@ -27,6 +30,7 @@ class Kept:
     is_final: bool = True
     ended_at: datetime | None = None
     events: list[tuple[str, str]] = field(default_factory=list)
+    content: bytes | None = None
 
 
 class Ledger:
@@ -68,13 +72,13 @@ class Ledger:
         with self._lock:
             return self._on_the_way.pop(number, [])
 
-    def add_recording(self, sid: str, call: str) -> None:
+    def add_recording(self, sid: str, call: str, content: bytes | None = None) -> None:
         """Something was recorded in a call; it outlives the call's own deletion."""
-        self._add(Kept(sid, "recording", belongs_to=call))
+        self._add(Kept(sid, "recording", belongs_to=call, content=content))
 
-    def add_media(self, sid: str, message: str) -> None:
+    def add_media(self, sid: str, message: str, content: bytes | None = None) -> None:
         """A picture came with a message."""
-        self._add(Kept(sid, "media", belongs_to=message))
+        self._add(Kept(sid, "media", belongs_to=message, content=content))
 
     def find(self, sid: str, what: What) -> Kept | None:
         """The thing, None where there is none or it was deleted."""

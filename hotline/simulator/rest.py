@@ -1,4 +1,4 @@
-"""Twilio's REST API as far as erasing and the one text need it, over what the simulated carrier keeps."""
+"""Twilio's REST API as far as fetching, erasing and the one text need it, over what the simulated carrier keeps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hotline.simulator.numbers import make_sid
 _THING = re.compile(
     r"/2010-04-01/Accounts/(?P<account>AC[0-9a-f]{32})"
     r"(?:/(?P<owners>Calls|Messages)/(?P<owner>\w{34}))??"
-    r"/(?P<list>Calls|Messages|Recordings|Media|Events)(?:/(?P<sid>\w{34}))?\.json"
+    r"/(?P<list>Calls|Messages|Recordings|Media|Events)(?:/(?P<sid>\w{34}))?(?P<form>\.json|\.wav|)"
 )
 _WHAT: Mapping[str, What] = {"Calls": "call", "Messages": "message", "Recordings": "recording", "Media": "media"}
 _LISTS = {
@@ -30,10 +30,10 @@ _LISTS = {
 
 
 class Answer(NamedTuple):
-    """A status, the body as JSON, and headers."""
+    """A status, the body as JSON or as what was recorded, and headers."""
 
     status: int
-    body: str = ""
+    body: str | bytes = ""
     headers: Mapping[str, str] = {}
 
 
@@ -52,10 +52,10 @@ class Rest:
         if not hmac.compare_digest(authorization.encode(), f"Basic {credentials}".encode()):
             return _error(401, 20003, "Authenticate")
         found = _THING.fullmatch(path)
-        if found is None or found["account"] != self.account_sid:
-            return _error(404, 20404, "The requested resource was not found")
+        if found is None or found["account"] != self.account_sid or not (found["sid"] or found["form"] == ".json"):
+            return _not_found()
         if found["owner"] and self.ledger.find(found["owner"], _WHAT[found["owners"]]) is None:
-            return _error(404, 20404, "The requested resource was not found")
+            return _not_found()
         if method == "POST":
             is_message = found["list"] == "Messages" and found["sid"] is None
             return self._send(form) if is_message else _error(405, 20004, "Method not allowed")
@@ -65,7 +65,9 @@ class Rest:
         what = _WHAT.get(found["list"])
         kept = self.ledger.find(found["sid"], what) if what else None
         if kept is None or (found["owner"] and kept.belongs_to != found["owner"]):
-            return _error(404, 20404, "The requested resource was not found")
+            return _not_found()
+        if found["form"] != ".json":
+            return Answer(200, kept.content) if method == "GET" and kept.content else _not_found()
         if method == "GET":
             return _json(self._show(kept))
         return self._delete(kept) if method == "DELETE" else _error(405, 20004, "Method not allowed")
@@ -112,3 +114,7 @@ def _json(content: Mapping[str, Any]) -> Answer:
 
 def _error(status: int, code: int, message: str) -> Answer:
     return Answer(status, json.dumps({"code": code, "message": message, "status": status}))
+
+
+def _not_found() -> Answer:
+    return _error(404, 20404, "The requested resource was not found")

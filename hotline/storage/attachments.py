@@ -50,7 +50,7 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a worker holds for a while: fetch it where it is `waiting`, then delete it at its source."""
+    """What a worker holds for a while: fetch it where it is `waiting`, then have it erased at its source."""
 
     id: UUID
     report_id: UUID | None
@@ -97,9 +97,9 @@ def give_up(session: Session, attachment_id: UUID) -> bool:
     return _settle(session, attachment_id, status="failed")
 
 
-def let_go(session: Session, attachment_id: UUID, *, is_erased: bool) -> None:
-    """End a claim; `is_erased` once nothing is left at the telephone service."""
-    values: dict[str, object] = {"lease_until": None, **({"source": None} if is_erased else {})}
+def let_go(session: Session, attachment_id: UUID, *, is_done: bool) -> None:
+    """End a claim; `is_done` once nothing at the telephone service is needed any more."""
+    values: dict[str, object] = {"lease_until": None, **({"source": None} if is_done else {})}
     session.execute(update(Attachment).where(Attachment.id == attachment_id).values(values))
 
 
@@ -159,7 +159,7 @@ def destroy(session: Session, report_id: UUID, attachment_id: UUID) -> bool:
 def sweep(session: Session, now: datetime) -> int:
     """Destroy what is over: a voice after its day or once its report left the desk, a picture with its report.
 
-    Gives how many. A row stays, empty, until nothing is left at the telephone service.
+    Gives how many. A row stays, empty, until what lies at the telephone service is noted to be erased.
     """
     mine = select(Report.id).where(Report.id == Attachment.report_id)
     there, left = mine.exists(), mine.where(Report.status.not_in(OPEN_AT_DESK)).exists()

@@ -80,6 +80,12 @@ def note(engine: Engine, noted: Noted) -> None:
     run_single(engine, _NOTE, asdict(noted))
 
 
+def take_in(session: Session, noted: Noted) -> Claim:
+    """Write down what a worker noted itself, with its first attempt in hand."""
+    session.add(Erasure(**asdict(noted), attempts=1))
+    return Claim(noted.id, noted.kind, noted.sealed, attempt=1)
+
+
 def claim_due(session: Session, *, now: datetime, until: datetime) -> Claim | None:
     """Take the row that is longest due; it comes back at `until` unless it is settled."""
     row = session.execute(_CLAIM, {"now": now, "until": until}).one_or_none()

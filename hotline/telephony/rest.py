@@ -9,8 +9,8 @@ import time
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Any
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
+from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from twilio.http import HttpClient
@@ -20,8 +20,10 @@ from twilio.rest import Client
 REQUEST_SECONDS = 10.0
 """For each read and write; an answer that comes in drops has twice that in all."""
 
+MOST_BYTES = 6_000_000
+"""More is not read: no list, recording or picture that this line takes is as large, and what is cut short is refused."""
+
 _TWILIO = "https://api.twilio.com"
-_MOST_BYTES = 8 * 1024 * 1024
 _LONGEST_WAIT = timedelta(hours=24)
 _logger = logging.getLogger("twilio.http_client")
 _logger.setLevel(logging.WARNING)  # at INFO the library's own client prints SIDs
@@ -46,6 +48,14 @@ class NoAnswer(Exception):
         self.was_asked = was_asked
 
 
+class Reply(NamedTuple):
+    """Any answer, errors too: cut short where it is longer than any that makes sense."""
+
+    status: int
+    body: bytes
+    headers: HTTPMessage
+
+
 class Wire(HttpClient):  # type: ignore[misc]  # the library ships no types
     """Carries the client's requests to `api_url`, with whichever auth token is good: two are while they are rotated."""
 
@@ -65,43 +75,55 @@ class Wire(HttpClient):  # type: ignore[misc]  # the library ships no types
         allow_redirects: bool = False,
     ) -> Response:
         """The answer, where it is no error; raises `Answered` or `NoAnswer`. Nothing is tried twice, nor redirected."""
-        path = urlsplit(self._base).path + uri.removeprefix(_TWILIO).removeprefix(self._base)
+        path = uri.removeprefix(_TWILIO).removeprefix(self._base)
         if params:
             path += ("&" if "?" in path else "?") + urlencode(params, doseq=True)
         body = urlencode(data, doseq=True).encode() if data else None
-        status, text, wait = 401, "", None
+        reply = self.ask(method, path, body, headers)
+        text = reply.body.decode("utf-8", "replace")
+        if not 200 <= reply.status < 300:
+            raise Answered(reply.status, _read_code(text), _read_wait(reply.headers.get("Retry-After"))) from None
+        return Response(reply.status, text, {})
+
+    def ask(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Reply:
+        """Whatever is answered at this path below `api_url`, with the account's login; raises `NoAnswer`."""
+        reply = Reply(401, b"", HTTPMessage())
         for token in tuple(self._tokens):
             credentials = b64encode(f"{self._account}:{token}".encode()).decode()
             sent = {**(headers or {}), "Authorization": f"Basic {credentials}"}
-            status, text, wait = self._call(method, path, body, sent)
-            if status != 401:
+            reply = call(self._base, method, urlsplit(self._base).path + path, body, sent, self._seconds)
+            if reply.status != 401:
                 break
             self._tokens.append(self._tokens.pop(0))  # the next request begins with the next one
-        if not 200 <= status < 300:
-            raise Answered(status, _read_code(text), wait) from None
-        return Response(status, text, {})
+        return reply
 
-    def _call(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> tuple[int, str, timedelta | None]:
-        base = urlsplit(self._base)
-        connection: HTTPConnection = (
-            HTTPSConnection(base.hostname or "", base.port, timeout=self._seconds, context=ssl.create_default_context())
-            if base.scheme == "https"
-            else HTTPConnection(base.hostname or "", base.port, timeout=self._seconds)
-        )
-        was_asked = False
-        try:
-            connection.connect()
-            was_asked = True
-            connection.request(method, path, body=body, headers=headers)
-            answer = connection.getresponse()
-            text = _read(answer, time.monotonic() + 2 * self._seconds)
-            return answer.status, text.decode("utf-8", "replace"), _read_wait(answer.headers.get("Retry-After"))
-        except (OSError, HTTPException, ValueError) as error:
-            raise NoAnswer(type(error).__name__, was_asked) from None
-        finally:
-            connection.close()
+
+def call(
+    host_url: str,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    seconds: float = REQUEST_SECONDS,
+) -> Reply:
+    """One request over a connection of its own to the host of an http(s) URL; raises `NoAnswer`."""
+    parts = urlsplit(host_url)
+    connection: HTTPConnection = (
+        HTTPSConnection(parts.hostname or "", parts.port, timeout=seconds, context=ssl.create_default_context())
+        if parts.scheme == "https"
+        else HTTPConnection(parts.hostname or "", parts.port, timeout=seconds)
+    )
+    was_asked = False
+    try:
+        connection.connect()
+        was_asked = True
+        connection.request(method, path, body=body, headers=headers or {})
+        answer = connection.getresponse()
+        return Reply(answer.status, _read(answer, time.monotonic() + 2 * seconds), answer.headers)
+    except (OSError, HTTPException, ValueError) as error:
+        raise NoAnswer(type(error).__name__, was_asked) from None
+    finally:
+        connection.close()
 
 
 def open_client(api_url: str, account_sid: str, tokens: Sequence[str], seconds: float = REQUEST_SECONDS) -> Client:
@@ -114,7 +136,9 @@ def _read(answer: Any, end: float) -> bytes:
     while part := answer.read1(65536):
         parts.append(part)
         size += len(part)
-        if size > _MOST_BYTES or time.monotonic() > end:
+        if size > MOST_BYTES:
+            break
+        if time.monotonic() > end:
             raise ValueError("an answer without an end")
     return b"".join(parts)
 

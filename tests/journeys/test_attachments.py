@@ -18,19 +18,20 @@ from sqlalchemy import Engine, text
 
 from config.settings import DEMO_ACCOUNT
 from hotline.services.wakeup import Bell
+from hotline.simulator.ledger import Ledger
+from hotline.simulator.rest import Answer
 from tests.anonymity.test_images import PLANTED, found, jpeg
 from tests.anonymity.voices import Speaker, as_wav, from_wav
-from tests.telephone_service import TelephoneService, open_telephone_service
+from tests.workers.twilio_server import TOKEN, TwilioServer, open_twilio, refuses
 from tests.world import DemoPartner, World, build_world
 from workers.attachments import sweep_waiting, take_in_waiting
 
-TOKEN = "a-token-that-signs-nothing-outside-the-tests"
 MESSAGE, MEDIUM, CARD = "SM" + "a1" * 16, "ME" + "b2" * 16, "ME" + "c3" * 16
 
 
 @pytest.fixture
-def service() -> Iterator[TelephoneService]:
-    with open_telephone_service(DEMO_ACCOUNT, TOKEN) as opened:
+def twilio() -> Iterator[TwilioServer]:
+    with open_twilio(Ledger(), lambda: datetime.now(UTC)) as opened:
         yield opened
 
 
@@ -42,11 +43,13 @@ def world(
     valkey_url: str,
     owner_engine: Engine,
     police: DemoPartner,
-    service: TelephoneService,
+    twilio: TwilioServer,
 ) -> Iterator[World]:
     """An installation that takes voice messages and pictures."""
-    on = {"HOTLINE_VOICEMAIL": "on", "HOTLINE_PICTURES": "on", "HOTLINE_TWILIO_API_URL": service.url}
+    on = {"HOTLINE_VOICEMAIL": "on", "HOTLINE_PICTURES": "on"}
+    on |= {"HOTLINE_TWILIO_API_URL": twilio.url, "HOTLINE_TWILIO_AUTH_TOKENS": TOKEN}
     built = build_world(tmp_path, database, valkey_url, owner_engine, datetime.now(UTC), police, **on)
+    built.exchange.ledger = twilio.ledger
     yield built
     built.close()
 
@@ -68,6 +71,13 @@ def audited(world: World) -> list[str]:
         return list(connection.execute(text("SELECT act FROM audit ORDER BY happened_at, act")).scalars())
 
 
+def ready(twilio: TwilioServer, sid: str, content: bytes) -> None:
+    """The recording can be fetched from now on."""
+    kept = twilio.ledger.find(sid, "recording")
+    assert kept is not None
+    kept.content = content
+
+
 def spoken() -> bytes:
     return as_wav(Speaker(110, 0.1, 1.0).say(("a", "i", "u"), 1))
 
@@ -79,13 +89,13 @@ def attachment_of(html: str) -> str:
 
 
 def test_a_voice_is_fetched_once_deleted_there_heard_distorted_and_destroyed_once_typed(
-    world: World, service: TelephoneService
+    world: World, twilio: TwilioServer
 ) -> None:
     caller = world.caller().calls().presses("2").presses("1").presses("0")
     caller.hears("Noem uw naam niet", "Wij vervormen uw stem").hears_not("We gaan verder")
     assert "transcribe" not in caller.call.last_twiml
     sid = caller.call.leave_message()
-    service.things[f"Recordings/{sid}"] = spoken()
+    ready(twilio, sid, spoken())
     assert "Uw bericht is er" in " ".join(caller.heard)
     again = caller.delivers_again()
     assert b"Uw bericht is er" in again
@@ -94,17 +104,18 @@ def test_a_voice_is_fetched_once_deleted_there_heard_distorted_and_destroyed_onc
     (row,) = rows(world)
     assert (row["kind"], row["status"], row["sealed"]) == ("voice", "waiting", None)
     assert row["destroy_at"].minute == row["destroy_at"].second == 0
-    service.is_away = True
+    twilio.fault = refuses(503)
     workers_walk(world)
     assert rows(world)[0]["status"] == "waiting"
-    service.is_away = False
+    twilio.fault = None
+    twilio.asked.clear()
     world.clock.moves(minutes=1)
     workers_walk(world)
     world.clock.moves(minutes=1)
     workers_walk(world)
-    assert service.fetched == [f"Recordings/{sid}"]
-    assert service.deleted == [f"Recordings/{sid}"]
-    assert not service.things
+    assert twilio.left_things("GET") == [sid]
+    assert twilio.left_things("DELETE") == [sid]
+    assert sid not in twilio.ledger.left()
     (row,) = rows(world)
     assert (row["status"], row["source"], row["lease_until"]) == ("ready", None, None)
     assert len(row["key_id"]) == len("2026-11-23")
@@ -131,12 +142,10 @@ def test_a_voice_is_fetched_once_deleted_there_heard_distorted_and_destroyed_onc
     assert rows(world) == []
 
 
-def test_a_voice_of_somebody_who_hangs_up_is_a_report_and_dies_within_a_day(
-    world: World, service: TelephoneService
-) -> None:
+def test_a_voice_of_somebody_who_hangs_up_is_a_report_and_dies_within_a_day(world: World, twilio: TwilioServer) -> None:
     caller = world.caller().calls().presses("0").hears("Er is nu niemand vrij", "geweld").presses("2").presses("0")
     sid = caller.call.leave_message(hang_up=True)
-    service.things[f"Recordings/{sid}"] = spoken()
+    ready(twilio, sid, spoken())
     workers_walk(world)
     operator = world.operator().takes_first().sees("Ingesproken bericht (vervormd)")
     address = attachment_of(operator.page.html)
@@ -147,12 +156,33 @@ def test_a_voice_of_somebody_who_hangs_up_is_a_report_and_dies_within_a_day(
     assert operator._client.get(address).status_code == 404
     workers_walk(world)
     assert rows(world) == []
-    assert service.deleted == [f"Recordings/{sid}"]
+    assert twilio.left_things("DELETE") == [sid]
 
 
-def test_the_clock_rings_and_works_itself_where_the_bell_is_away(world: World, service: TelephoneService) -> None:
+def test_what_cannot_be_erased_at_once_is_kept_all_the_same_and_goes_with_its_part_of_day(
+    world: World, twilio: TwilioServer
+) -> None:
     caller = world.caller().calls().presses("2").presses("1").presses("0")
-    service.things[f"Recordings/{caller.call.leave_message()}"] = spoken()
+    sid = caller.call.leave_message()
+    caller.hangs_up()
+    ready(twilio, sid, spoken())
+    twilio.fault = lambda method, ask: Answer(500) if method == "DELETE" else ask()
+    workers_walk(world)
+    (row,) = rows(world)
+    assert (row["status"], row["source"], row["lease_until"]) == ("ready", None, None)
+    assert sid in twilio.ledger.left()
+    twilio.fault = None
+    world.clock.moves(hours=7)
+    workers_walk(world)
+    assert twilio.left_things("GET") == [sid], "it was fetched once"
+    assert twilio.ledger.left() == []
+    with world.owner.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM erasures")).scalar_one() == 0
+
+
+def test_the_clock_rings_and_works_itself_where_the_bell_is_away(world: World, twilio: TwilioServer) -> None:
+    caller = world.caller().calls().presses("2").presses("1").presses("0")
+    ready(twilio, caller.call.leave_message(), spoken())
     world.redis.flushall()
     assert sweep_waiting(world.runtime, world.clock()) == 0
     assert world.redis.llen("rq:queue:attachments") == 1
@@ -170,16 +200,16 @@ def test_silence_at_the_tape_goes_on_and_leaves_nothing(world: World) -> None:
     assert rows(world) == []
 
 
-def test_what_is_no_voice_or_never_comes_leaves_nothing_there_either(world: World, service: TelephoneService) -> None:
+def test_what_is_no_voice_or_never_comes_leaves_nothing_there_either(world: World, twilio: TwilioServer) -> None:
     sids = []
     for _ in range(2):
         caller = world.caller().calls().presses("2").presses("1").presses("0")
         sids.append(caller.call.leave_message())
         caller.hangs_up()
-    service.things[f"Recordings/{sids[0]}"] = b"no sound at all"
+    ready(twilio, sids[0], b"no sound at all")
     workers_walk(world)
     assert sorted(row["status"] for row in rows(world)) == ["failed", "waiting"]
-    assert service.deleted == [f"Recordings/{sids[0]}"]
+    assert twilio.left_things("DELETE") == [sids[0]]
     assert "niet te gebruiken" in " ".join(
         world.operator().opens(f"/desk/reports/{row['report_id']}").page.text for row in rows(world)
     )
@@ -188,23 +218,25 @@ def test_what_is_no_voice_or_never_comes_leaves_nothing_there_either(world: Worl
     world.clock.moves(minutes=2)
     workers_walk(world)
     assert rows(world) == []
-    assert service.deleted == [f"Recordings/{sid}" for sid in sids]
+    assert list(dict.fromkeys(twilio.left_things("DELETE"))) == sids
+    assert not set(sids) & set(twilio.ledger.left())
 
 
 def test_a_picture_is_made_anew_shown_veiled_blackened_and_what_is_none_is_deleted_unseen(
-    world: World, service: TelephoneService
+    world: World, twilio: TwilioServer
 ) -> None:
     place = f"https://api.twilio.com/2010-04-01/Accounts/{DEMO_ACCOUNT}/Messages/{MESSAGE}/Media"
     media = {"NumMedia": "2", "MediaUrl0": f"{place}/{MEDIUM}", "MediaContentType0": "image/jpeg"}
     media |= {"MediaUrl1": f"{place}/{CARD}", "MediaContentType1": "text/vcard", "MessageSid": MESSAGE}
-    pictures = {name: f"Messages/{MESSAGE}/Media/{name}" for name in (MEDIUM, CARD)}
-    service.things |= {pictures[MEDIUM]: jpeg(6), pictures[CARD]: b"BEGIN:VCARD"}
+    twilio.ledger.add_message(MESSAGE, "inbound")
+    twilio.ledger.add_media(MEDIUM, MESSAGE, jpeg(6))
+    twilio.ledger.add_media(CARD, MESSAGE, b"BEGIN:VCARD")
     texter = world.texter(**media).texts("Er wordt gedeald op de Markt bij de kiosk, elke avond")
     texter.reads("Uw foto is er")
     texter.delivers_again()
     workers_walk(world)
-    assert service.fetched == [pictures[MEDIUM]]
-    assert sorted(service.deleted) == sorted(pictures.values())
+    assert twilio.left_things("GET") == [MEDIUM]
+    assert sorted(twilio.left_things("DELETE")) == [MEDIUM, CARD]
     (row,) = [one for one in rows(world) if one["status"] != "failed"]
     assert (row["status"], row["source"], len(row["key_id"])) == ("ready", None, 7)
 
@@ -234,9 +266,10 @@ def test_a_picture_is_made_anew_shown_veiled_blackened_and_what_is_none_is_delet
     assert rows(world) == []
 
 
-def test_a_picture_that_belongs_to_no_report_goes_after_its_day(world: World, service: TelephoneService) -> None:
+def test_a_picture_that_belongs_to_no_report_goes_after_its_day(world: World, twilio: TwilioServer) -> None:
     url = f"https://api.twilio.com/2010-04-01/Accounts/{DEMO_ACCOUNT}/Messages/{MESSAGE}/Media/{MEDIUM}"
-    service.things[f"Messages/{MESSAGE}/Media/{MEDIUM}"] = jpeg()
+    twilio.ledger.add_message(MESSAGE, "inbound")
+    twilio.ledger.add_media(MEDIUM, MESSAGE, jpeg())
     media = {"NumMedia": "1", "MediaUrl0": url, "MediaContentType0": "image/jpeg", "MessageSid": MESSAGE}
     world.texter(**media).texts("hallo")
     workers_walk(world)

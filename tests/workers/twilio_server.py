@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,7 @@ from hotline.simulator.ledger import Ledger
 from hotline.simulator.rest import Answer, Rest
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "the-token-of-the-stand-in"
+_LEFT = re.compile(r"/(?P<sid>(?:RE|ME)[0-9a-f]{32})(?:(?P<json>\.json)|\.wav)?$")
 Ask = Callable[[], Answer]
 Fault = Callable[[str, Ask], Answer | None]
 """Gets the method and the true answer's maker; answers in its place. None drops the connection."""
@@ -37,6 +39,11 @@ class TwilioServer:
     def deletions(self) -> int:
         """How many DELETEs came in."""
         return sum(method == "DELETE" for method, _ in self.asked)
+
+    def left_things(self, asked: str) -> list[str]:
+        """The SIDs of recordings and media for which this method came, in order; of a GET, those whose bytes were asked."""
+        found = [_LEFT.search(path) for method, path in self.asked if method == asked]
+        return [one["sid"] for one in found if one and (asked == "DELETE" or not one["json"])]
 
 
 def refuses(status: int, code: int = 0, headers: Mapping[str, str] | None = None) -> Fault:
@@ -81,14 +88,15 @@ class _Handler(BaseHTTPRequestHandler):
         if found is None:
             self.connection.shutdown(socket.SHUT_RDWR)
             return
+        content = found.body.encode() if isinstance(found.body, str) else found.body
         self.send_response(found.status)
         for name, value in found.headers.items():
             self.send_header(name, value)
         if found.status != 204:
-            self.send_header("Content-Length", str(len(found.body.encode())))
+            self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if found.status != 204:
-            self.wfile.write(found.body.encode())
+            self.wfile.write(content)
 
     do_GET = do_DELETE = do_POST = _answer
 
