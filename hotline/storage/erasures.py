@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, and_, delete, func, or_, select, text, update
@@ -25,13 +25,28 @@ _NOTE = """
     SELECT 1
 """
 
+PATIENCE = timedelta(minutes=30)
+"""So long past its moment a call or message waits for what is still to be fetched, because erasing it takes that along.
+
+No column says which call a recording belongs to, so each waits for all of them; less than `GRACE`, so it is not late.
+"""
+
+_DUE = """
+    SELECT id FROM erasures
+    WHERE due_at <= :now AND (
+        kind NOT IN ('call', 'message') OR due_at <= :patient
+        OR NOT EXISTS (SELECT FROM attachments WHERE source IS NOT NULL AND status = 'waiting'))
+    ORDER BY due_at, id LIMIT 1
+"""
+_IS_DUE = text(_DUE)
+
 # A claim moves the row's moment on, so nobody else takes it meanwhile, and a worker that dies gives it back by itself.
 _CLAIM = text(
-    """
+    f"""
     UPDATE erasures SET attempts = attempts + 1, due_at = :until
-    WHERE id = (SELECT id FROM erasures WHERE due_at <= :now ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    WHERE id = ({_DUE} FOR UPDATE SKIP LOCKED)
     RETURNING id, kind, sealed, attempts
-    """
+    """  # noqa: S608 - the question above
 )
 
 
@@ -88,7 +103,7 @@ def take_in(session: Session, noted: Noted) -> Claim:
 
 def claim_due(session: Session, *, now: datetime, until: datetime) -> Claim | None:
     """Take the row that is longest due; it comes back at `until` unless it is settled."""
-    row = session.execute(_CLAIM, {"now": now, "until": until}).one_or_none()
+    row = session.execute(_CLAIM, {"now": now, "patient": now - PATIENCE, "until": until}).one_or_none()
     return Claim(row.id, row.kind, bytes(row.sealed), row.attempts) if row else None
 
 
@@ -120,7 +135,7 @@ def postpone_all(session: Session, until: datetime) -> None:
 
 def is_due(session: Session, now: datetime) -> bool:
     """Whether anything could be claimed at this moment."""
-    return session.scalar(select(Erasure.kind).where(Erasure.due_at <= now).limit(1)) is not None
+    return session.scalar(_IS_DUE, {"now": now, "patient": now - PATIENCE}) is not None
 
 
 def count_late(session: Session, now: datetime) -> int:

@@ -17,9 +17,12 @@ from PIL import Image
 from sqlalchemy import Engine, text
 
 from config.settings import DEMO_ACCOUNT
+from hotline.domain.dayparts import end_of_part
+from hotline.services import erasing
 from hotline.services.wakeup import Bell
 from hotline.simulator.ledger import Ledger
 from hotline.simulator.rest import Answer
+from hotline.storage.erasures import PATIENCE
 from tests.anonymity.test_images import PLANTED, found, jpeg
 from tests.anonymity.voices import Speaker, as_wav, from_wav
 from tests.workers.twilio_server import TOKEN, TwilioServer, open_twilio, refuses
@@ -61,8 +64,9 @@ def rows(world: World) -> list[dict[str, Any]]:
 
 
 def workers_walk(world: World) -> None:
-    """The scheduler's rounds, and the job for which they ring."""
+    """The scheduler's rounds, and the jobs for which they ring."""
     world.workers_walk()
+    erasing.drain(world.runtime.house, world.runtime.erase)
     take_in_waiting(world.runtime)
 
 
@@ -178,6 +182,29 @@ def test_what_cannot_be_erased_at_once_is_kept_all_the_same_and_goes_with_its_pa
     assert twilio.ledger.left() == []
     with world.owner.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM erasures")).scalar_one() == 0
+
+
+def test_a_call_is_not_erased_before_the_voice_that_was_left_in_it_is_fetched_unless_that_takes_long(
+    world: World, twilio: TwilioServer
+) -> None:
+    sids = []
+    for _ in range(2):
+        caller = world.caller().calls().presses("2").presses("1").presses("0")
+        sids.append(caller.call.leave_message())
+        caller.hangs_up()
+    over_at = end_of_part(world.clock())
+    world.clock.now = over_at
+    workers_walk(world)
+    assert set(sids) < set(twilio.ledger.left()), "erasing the call would take the voice along"
+    ready(twilio, sids[0], spoken())
+    world.clock.moves(minutes=1)
+    workers_walk(world)
+    assert sorted(row["status"] for row in rows(world)) == ["ready", "waiting"]
+    assert sids[0] not in twilio.ledger.left()
+    world.clock.now = over_at + PATIENCE
+    workers_walk(world)
+    assert twilio.ledger.left() == []
+    assert sorted(row["status"] for row in rows(world)) == ["ready", "waiting"]
 
 
 def test_the_clock_rings_and_works_itself_where_the_bell_is_away(world: World, twilio: TwilioServer) -> None:
