@@ -14,6 +14,7 @@ from hotline.telephony.rest import Answered, NoAnswer
 UNFINISHED = 20009
 """Twilio's error for what has no final state yet (`twilio.md`)."""
 
+_GOING_ON = frozenset({"queued", "ringing", "in-progress"})
 _TRIES = 3
 _MOST = 200
 
@@ -25,12 +26,15 @@ class _Lingers(Exception):
 def erase(client: Client, kind: Kind, sid: str) -> Outcome:
     """One attempt. Of a call: its child legs, its recordings, itself and its Events. Of a message: its media and itself.
 
+    Of a call that goes on, nothing: a tape may still run in it.
     A media file's `sid` is its message's, a slash, and its own. Doing it again is harmless: a 404 is what is wanted.
     """
     others: list[Kind] = []
     found = False
     try:
         match kind:
+            case Kind.CALL if _goes_on(client, sid):
+                return Outcome(Result.UNFINISHED)
             case Kind.CALL:
                 found = _erase_call(client, sid, others, set())
             case Kind.MESSAGE:
@@ -49,6 +53,15 @@ def erase(client: Client, kind: Kind, sid: str) -> Outcome:
     except (NoAnswer, TwilioException, ValueError, KeyError, TypeError, AttributeError):  # the last: no JSON we know
         return Outcome(Result.FAILED, others=tuple(others))
     return Outcome(Result.GONE, found, tuple(others))
+
+
+def _goes_on(client: Client, sid: str) -> bool:
+    try:
+        return client.calls(sid).fetch().status in _GOING_ON
+    except Answered as answer:
+        if answer.status == 404:
+            return False
+        raise
 
 
 def _erase_call(client: Client, sid: str, others: list[Kind], seen: set[str]) -> bool:

@@ -55,6 +55,7 @@ def test_a_call_and_a_text_are_deleted_and_read_again(twilio: TwilioServer, capl
     assert twilio.ledger.left() == []
     base = f"/2010-04-01/Accounts/{ACCOUNT}"
     assert [(method, path.removeprefix(base)) for method, path in twilio.asked] == [
+        ("GET", f"/Calls/{CALL}.json"),
         ("GET", "/Calls.json"),
         ("GET", f"/Calls/{CALL}/Recordings.json"),
         ("DELETE", f"/Calls/{CALL}.json"),
@@ -87,6 +88,16 @@ def test_what_hangs_on_it_goes_first(twilio: TwilioServer) -> None:
     assert attempt(twilio, Kind.MEDIA, f"{TEXT}/{picture}") == Outcome(Result.GONE, found=True)
     assert attempt(twilio, Kind.MESSAGE, TEXT) == Outcome(Result.GONE, found=True, others=(Kind.MEDIA,))
     assert ledger.left() == []
+
+
+def test_a_call_that_goes_on_keeps_what_was_recorded_in_it(twilio: TwilioServer) -> None:
+    running = "CA" + "3" * 32
+    twilio.ledger.begin_call(running)
+    twilio.ledger.add_recording("RE" + "3" * 32, running)
+    assert attempt(twilio, Kind.CALL, running) == Outcome(Result.UNFINISHED)
+    assert {running, "RE" + "3" * 32} < set(twilio.ledger.left())
+    twilio.ledger.end_call(running, NOON)
+    assert attempt(twilio, Kind.CALL, running) == Outcome(Result.GONE, found=True, others=(Kind.RECORDING,))
 
 
 def test_a_child_leg_that_goes_on_keeps_its_parent(twilio: TwilioServer) -> None:
