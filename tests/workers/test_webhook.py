@@ -135,6 +135,14 @@ def test_a_silent_partner_is_given_up(endpoint: Endpoint, monkeypatch: pytest.Mo
     assert deliver(endpoint.url) == Outcome(False, "De partner antwoordde niet op tijd.")
 
 
+def test_a_slow_partner_has_longer_to_answer_than_to_be_reached(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "CONNECT_SECONDS", 0.3)
+    endpoint.plan = [Answer(200, delay=0.6)]
+    assert deliver(endpoint.url) == Outcome(True)
+
+
 def test_an_answer_in_drops_is_cut_off(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "LONGEST_CALL", 0.3)
     endpoint.plan = [Answer(200, drip=True)]

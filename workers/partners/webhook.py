@@ -74,6 +74,7 @@ class Post:
         connection = self._connect(target)
         try:
             connection.connect()
+            connection.timeout = READ_SECONDS  # not the socket's: the connection sets that to its own at each request
             with _cut_off_after(LONGEST_CALL, connection.sock):
                 headers = {"Host": target.host_header, "Content-Type": CONTENT_TYPE, **headers}
                 connection.request("POST", target.path, body=body, headers=headers, preload_content=False)
@@ -84,13 +85,12 @@ class Post:
 
     def _connect(self, target: Target) -> HTTPConnection:
         """A connection pinned to the checked address that speaks to, and checks, the name."""
-        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
         if target.scheme == "http":
-            return HTTPConnection(target.address, target.port, timeout=timeout.connect_timeout)
+            return HTTPConnection(target.address, target.port, timeout=CONNECT_SECONDS)
         return HTTPSConnection(
             target.address,
             target.port,
-            timeout=timeout.connect_timeout,
+            timeout=CONNECT_SECONDS,
             server_hostname=target.host,
             assert_hostname=target.host,
             ssl_context=self.tls or ssl.create_default_context(),
@@ -161,7 +161,6 @@ class _cut_off_after:
     """Ends a socket's call after so many seconds, however slowly the other side drips."""
 
     def __init__(self, seconds: float, sock: socket.socket) -> None:
-        sock.settimeout(READ_SECONDS)
         self._timer = threading.Timer(seconds, _shut, (sock,))
         self._timer.daemon = True
 
