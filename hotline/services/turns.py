@@ -39,6 +39,7 @@ from ivr_flows.model import (
 )
 
 _MAX_LOOKUPS = 4
+_MAX_DRAWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,19 @@ def replay(house: IntakeHouse, conversation: UUID, turn: int, outputs: bytes | N
 def take(
     house: IntakeHouse, found: store.OpenConversation, contact: Contact, before: Underway, heard: Heard, now: datetime
 ) -> Reply | None:
-    """Advance, seal and store; None where another request took the turn first."""
+    """Advance, seal and store; None where another request took the turn first. A code that is taken is drawn again."""
+    for _ in range(_MAX_DRAWS):
+        try:
+            return _take(house, found, contact, before, heard, now)
+        except store.CodeTaken:
+            given = {**before.state.given, "code": house.make_code()}
+            before = replace(before, state=replace(before.state, given=given))
+    raise store.CodeTaken("no free code was drawn")
+
+
+def _take(
+    house: IntakeHouse, found: store.OpenConversation, contact: Contact, before: Underway, heard: Heard, now: datetime
+) -> Reply | None:
     assert found.report_id is not None  # noqa: S101 - it is wiped with the state, which was opened
     after, outputs = _advance(house, before, heard, _mark(found, contact), now)
     if heard.has_pictures and not house.takes_pictures:

@@ -12,14 +12,20 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
+from hotline.domain.errors import HotlineError
 from hotline.storage.single import run_single
 
 CALL_REPLAY = timedelta(minutes=15)
 TEXT_REPLAY = timedelta(hours=24)
 """How long after the end a repeat is still answered with the same words (`anonymity.md`); a form's as a call's."""
+
+
+class CodeTaken(HotlineError):
+    """Another report has the code that this one was to be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,14 +270,16 @@ def drop_untouched(engine: Engine, conversation: UUID) -> None:
 
 
 def take(engine: Engine, turn: NewTurn) -> bool:
-    """Store one turn; False where another request took it, or this very message, first."""
+    """Store one turn; False where another request took it, or this very message, first. Raises CodeTaken."""
     values = dict(zip(_names_of_turn, _values_of_turn(turn), strict=True))
     try:
         return bool(run_single(engine, _TAKE, values)[0][0])
     except IntegrityError as error:
-        if getattr(error.orig, "sqlstate", None) == "23505":  # unique_violation: the message id
-            return False
-        raise
+        if not isinstance(error.orig, UniqueViolation):
+            raise
+        if error.orig.diag.constraint_name == "uq_reports_code_lookup":
+            raise CodeTaken("another report has this code") from None
+        return False  # the message id
 
 
 def end_call(engine: Engine, contacts: Sequence[bytes], *, now: datetime, day: date, part: str) -> bool:

@@ -61,7 +61,7 @@ def sets_the_clock(watched: Watched) -> None:
 
 
 def collides(watched: Watched) -> None:
-    """Two reports are given one code: the second violates the table, with everything that was said in hand."""
+    """Every code that is drawn is another report's: each violates the table, with everything that was said in hand."""
     cast, world = watched.cast, watched.world
     house = world.intake.extensions["hotline.intake"]
     make_code = house.make_code

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from hotline.domain.codes import make_code, speak_groups
 from tests.drivers.caller import Caller
 from tests.faults.webhooks import call_fields, count, post, statuses, stored, text_fields
 from tests.world import World
@@ -128,3 +130,22 @@ def test_a_call_goes_on_past_midnight(world: World) -> None:
     caller.hangs_up()
     assert statuses(world) == ["incomplete"]
     assert count(world, "conversations") == 1
+
+
+def test_a_code_that_another_report_has_is_drawn_again(world: World) -> None:
+    taken, free = make_code(1), make_code(2)
+    draws = iter((taken, taken, free))
+    house = world.intake.extensions["hotline.intake"]
+    world.intake.extensions["hotline.intake"] = replace(house, make_code=lambda: next(draws, make_code(3)))
+    for code in (taken, free):
+        caller = (
+            at_the_place(world)
+            .says("op de Markt bij de kiosk")
+            .presses("1")
+            .hears(f"Uw meldcode is {speak_groups(code)}")
+        )
+        assert speak_groups(code) in caller.delivers_again().decode()
+        caller.hangs_up()
+    assert len(statuses(world)) == 2
+    for code in (taken, free):
+        world.texter().texts(code).reads("Uw bericht is binnen")
