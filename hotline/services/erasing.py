@@ -158,12 +158,13 @@ def _erase_next(house: DispatchHouse, erase: Erase) -> Result | None:
         erasures.put_back(session, claim, status=outcome.result, due_at=due_at)
         if outcome.result in STOPS:
             erasures.postpone_all(session, due_at)
-    _log.warning("erasing a %s, attempt %d: %s", claim.kind, claim.attempt, outcome.result.value)
     return outcome.result
 
 
 def _count(house: DispatchHouse, session: Session, claim: Claim, outcome: Outcome) -> None:
-    """Drop the row of what is gone, and add what went to the day's receipts."""
+    """Drop the row of what is gone and say of the rest why; add what went to the day's receipts."""
+    if outcome.result is not Result.GONE:
+        _log.warning("erasing a %s, attempt %d: %s", claim.kind, claim.attempt, outcome.result.value)
     gone: list[str] = list(outcome.others)
     if outcome.result is Result.GONE and erasures.drop(session, claim):
         was_there = outcome.found or claim.attempt > 1
