@@ -95,7 +95,7 @@ def erase_now(house: DispatchHouse, erase: Erase, claim: Claim) -> None:
     """Try before its moment. Where that fails the row waits for it unchanged: a pause from now on would tell of now."""
     outcome = _try(house, erase, claim)
     with transaction(house.engine) as session:
-        _count(house, session, claim, outcome)
+        _settle(house, session, claim, outcome)
 
 
 def drain(
@@ -151,7 +151,7 @@ def _erase_next(house: DispatchHouse, erase: Erase) -> Result | None:
         return None
     outcome = _try(house, erase, claim)
     with transaction(house.engine) as session:
-        _count(house, session, claim, outcome)
+        _settle(house, session, claim, outcome)
         if outcome.result is Result.GONE:
             return outcome.result
         due_at = house.clock() + pause_after(outcome.result, claim.attempt, outcome.wait)
@@ -161,7 +161,7 @@ def _erase_next(house: DispatchHouse, erase: Erase) -> Result | None:
     return outcome.result
 
 
-def _count(house: DispatchHouse, session: Session, claim: Claim, outcome: Outcome) -> None:
+def _settle(house: DispatchHouse, session: Session, claim: Claim, outcome: Outcome) -> None:
     """Drop the row of what is gone and say of the rest why; add what went to the day's receipts."""
     if outcome.result is not Result.GONE:
         _log.warning("erasing a %s, attempt %d: %s", claim.kind, claim.attempt, outcome.result.value)

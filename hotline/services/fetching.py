@@ -69,9 +69,8 @@ def _fetch_next(house: DispatchHouse, fetch: Fetch, erase: Erase, random: Callab
         noted = _take_in(house, fetch, claim, random)
     except (SealError, BadSource) as error:
         _log.error("attachment without a source: %s", type(error).__name__)
-        with transaction(
-            house.engine
-        ) as session:  # nobody can say what to erase; the erasure of the call or text finds it
+        # nobody can say what to erase; the erasure of the call or text finds it
+        with transaction(house.engine) as session:
             attachments.give_up(session, claim.id)
             attachments.let_go(session, claim.id, is_done=True)
     except HotlineError as error:
