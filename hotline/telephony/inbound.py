@@ -16,6 +16,7 @@ from hotline.anonymity.seal import derive
 from hotline.anonymity.spans import draw_mark
 from hotline.domain.content import ThirdParty
 from hotline.telephony.signature import Form, first
+from hotline.understanding.places import Gazetteer
 from ivr_flows.model import Event, HungUp, Keys, NoInput, Said
 
 _MAX_TEXT = 8000
@@ -56,7 +57,7 @@ class Heard:
 DayKey = tuple[date, bytes]
 
 
-def hear_call(form: Form, day_keys: Iterable[DayKey]) -> Heard:
+def hear_call(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | None = None) -> Heard:
     """A voice webhook: keys, speech, silence or the end of the call."""
     sid, number = first(form, "CallSid"), first(form, "From")
     contacts = tuple(
@@ -75,13 +76,13 @@ def hear_call(form: Form, day_keys: Iterable[DayKey]) -> Heard:
     if digits:
         return Heard(contacts, Keys("".join(one for one in digits if one in "0123456789*#")))
     if speech.strip():
-        found = scrub_words(speech, _known(form))
+        found = scrub_words(speech, _known(form), gazetteer)
         said = Said(found.text, confidence=_confidence(first(form, "Confidence")))
         return Heard(contacts, said, found.sealed, found.uncertain)
     return Heard(contacts, NoInput())
 
 
-def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
+def hear_text(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | None = None) -> Heard:
     """A text message. The texter's number opens the thread's state and goes no further."""
     sid, number = first(form, "MessageSid"), first(form, "From")
     contacts = tuple(
@@ -101,13 +102,13 @@ def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
     if _DIGITS_ONLY.fullmatch(body) and len(body) <= 24:
         keys = Keys("".join(one for one in body if one in "0123456789*#"))
         return Heard(contacts, keys, has_pictures=pictures)
-    found = scrub_words(body, _known(form))
+    found = scrub_words(body, _known(form), gazetteer)
     return Heard(contacts, Said(found.text), found.sealed, found.uncertain, pictures)
 
 
-def scrub_words(text: str, known: Known) -> Scrubbed:
+def scrub_words(text: str, known: Known, gazetteer: Gazetteer | None = None) -> Scrubbed:
     """What may be stored of a text, and what was taken out of it to be stored apart."""
-    return scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known, mark=draw_mark())
+    return scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known, mark=draw_mark(), gazetteer=gazetteer)
 
 
 def _known(form: Form) -> Known:
