@@ -144,7 +144,7 @@ def test_a_wrong_limit_is_named(police: System, query: str) -> None:
     assert set(faults(police.get(f"/reports?{query}"))) == {"limit"}
 
 
-@pytest.mark.parametrize("cursor", ["", "x", str(uuid4())])
+@pytest.mark.parametrize("cursor", ["", "x", "00000000-0000-4000-8000-000000000000"])
 def test_a_wrong_cursor_is_named(police: System, cursor: str) -> None:
     assert set(faults(police.get(f"/reports?cursor={cursor}"))) == {"cursor"}
 
