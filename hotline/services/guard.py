@@ -90,4 +90,5 @@ def _choose(report: Report, rule: Rule, finest: Grain) -> Grain:
 
 def _rule(report: Report, content: Content, words: str) -> Rule:
     category = {"category": report.category} if report.category else {}
-    return rule_of(replace(content, answers={**content.answers, **category}), judge(words), known=known_grains(report))
+    of_report = replace(content, answers={**content.answers, **category})
+    return rule_of(of_report, judge(words, of_report.answers), known=known_grains(report))

@@ -60,6 +60,8 @@ def test_a_version_is_made_as_coarse_as_the_rule_whatever_the_operator_left(stor
     version, known = plan(story, "Op zolder staan planten.")
     assert version["place"] == {"exact": "Proefmolenstraat 11-20"}
     assert known == "BLOCK PART"
+    version, _ = plan(story, "Er staan planten.", place="op zolder, Proefmolenstraat 12")
+    assert version["place"] == {"exact": "op zolder, Proefmolenstraat 11-20"}
     version, known = plan(story, "Er wordt gedeald.", guess="yes")
     assert (version["period"], known) == ({"days": "weekdays", "partOfDay": "night"}, "ADDRESS PATTERN")
 
