@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, OVER, Status
 from hotline.domain.report import Priority
+from hotline.services.desk_lease import holder_of
 from hotline.services.desk_opened import open_parts
 from hotline.services.house import DeskHouse
 from hotline.storage import attachments, reports
@@ -128,7 +129,6 @@ def list_queue(
 def _row(
     report: Report, arrived: datetime | None, now: datetime, attached: Mapping[UUID, Collection[Kind]]
 ) -> QueueRow:
-    held = report.lease_until is not None and report.lease_until > now
     return QueueRow(
         id=report.id,
         status=Status(report.status),
@@ -139,7 +139,7 @@ def _row(
         arrived_part=report.arrived_part,
         waiting=max(timedelta(0), now - arrived) if arrived else None,
         late=Status(report.status) in OPEN_AT_DESK and now > report.due_at and not report.training,
-        holder=report.lease_by if held else None,
+        holder=holder_of(report, now),
         has_news=report.has_news,
         attached=attached.get(report.id, ()),
         is_restricted=report.is_restricted,
