@@ -113,16 +113,13 @@ def list_queue(
         exercises = reports.count_by_status(session, training=True, hidden=hidden)
         attached = attachments.kinds_of(session, [one.id for one in found if Status(one.status) in OPEN_AT_DESK], now)
     known = (arrivals or Arrivals()).fill(house, [report.id for report in found]) if view == "open" else {}
-    rows = sorted(
-        (_row(report, known.get(report.id), now, attached) for report in found),
-        key=lambda row: (row.priority, row.waiting if row.waiting is not None else timedelta.max),
-    )
+    rows = [_row(report, known.get(report.id), now, attached) for report in found]
+    if view == "open":
+        rows.sort(key=lambda row: (row.priority, row.waiting if row.waiting is not None else timedelta.max))
     counts: dict[View, int] = {
         name: sum((exercises if name == "training" else by_status).get(status, 0) for status in statuses)
         for name, statuses in VIEWS.items()
     }
-    if view != "open":
-        rows = [_row(report, None, now, attached) for report in found]
     return Queue(tuple(rows), counts, view)
 
 
