@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 import pytest
 import redis
@@ -12,6 +13,10 @@ from sqlalchemy import Engine, create_engine, text
 
 from hotline.storage.session import open_engine
 from tests import servers
+from tests.desk_house import Desk, open_desk
+
+if TYPE_CHECKING:  # most tests need no browser
+    from playwright.sync_api import Browser
 
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 """03:30 in Maastricht, on a Monday night: the moment at which tests begin."""
@@ -90,3 +95,20 @@ def valkey(valkey_url: str) -> Iterator[redis.Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture
+def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+    """A desk on a night."""
+    return open_desk(desk_engine, owner_engine, valkey, NOW)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; one for a module, because while it is open no other event loop can run in this thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield launched
+        launched.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import redis
 from click.testing import CliRunner
 from sqlalchemy import Engine
 
@@ -13,7 +12,7 @@ from hotline.cli import main
 from hotline.domain.dayparts import local_day
 from hotline.storage.keyfiles import ensure_keys, read_desk
 from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 
 
 @pytest.fixture
@@ -26,10 +25,9 @@ def keys(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 @pytest.fixture
-def desk(keys: Path, desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+def desk(keys: Path, desk: Desk) -> Desk:
     """A desk with the month's key of that folder, and sixty reports."""
     ensure_keys(keys, local_day(NOW))
-    desk = open_desk(desk_engine, owner_engine, valkey, NOW)
     desk.month = read_desk(keys).months[desk.month.id]
     for number in range(60):
         desk.report({"place": "Verzonnenhof", "what": f"Melding {number} over een scooter."})
