@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
@@ -22,6 +22,27 @@ NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 """03:30 in Maastricht, on a Monday night: the moment at which tests begin."""
 
 _numbers = count()
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Puts a text below the summary of the run, whichever process the test runs in: what was searched or measured."""
+    return lambda text: record_property("told", text)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Write what was told."""
+    reports = [one for several in terminalreporter.stats.values() for one in several]
+    told = [
+        str(text)
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, text in report.user_properties
+        if name == "told"
+    ]
+    if told:
+        terminalreporter.section("what was searched and measured")
+        terminalreporter.write_line("\n".join(told))
 
 
 @pytest.fixture(scope="session")

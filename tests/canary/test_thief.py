@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
 from hotline.anonymity.blind_index import may_meet
 from hotline.canary import stores
@@ -38,7 +38,7 @@ def tells(watched: Watched, loot: Loot) -> bool:
     return bool(Search((*cast.identity, *cast.secrets, *cast.report_codes)).look(loot.pieces))
 
 
-def test_after_the_calls_the_thief_reads_nothing(watched: Watched, capfd: pytest.CaptureFixture[str]) -> None:
+def test_after_the_calls_the_thief_reads_nothing(watched: Watched, tell: Callable[[str], None]) -> None:
     calls_and_tells_all(watched)
     aborts(watched)
     passes(watched, minutes=16)
@@ -52,10 +52,9 @@ def test_after_the_calls_the_thief_reads_nothing(watched: Watched, capfd: pytest
     assert not tells(watched, loot)
     told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
     assert PLACE.lower() in told.lower() and PLATE in told and watched.cast.told("story").lower() in told.lower()
-    with capfd.disabled():
-        print(
-            f"\nthief: {len(loot.keys)} keys, {len(loot.known)} ids and words, {len(loot.sealed)} sealed values: none opened"
-        )
+    tell(
+        f"thief: {len(loot.keys)} keys, {len(loot.known)} ids and words, {len(loot.sealed)} sealed values: none opened"
+    )
 
 
 def test_after_the_texts_the_thief_reads_nothing(watched: Watched) -> None:
