@@ -8,7 +8,7 @@ import pytest
 
 from hotline.canary import stores
 from hotline.canary.inspection import MAY_HOLD_WORDS
-from hotline.canary.opening import DESK, REPLY, STILL_AT_TWILIO, WORKING
+from hotline.canary.opening import DESK, DISPATCH, REPLY, STILL_AT_TWILIO, WORKING
 from hotline.canary.search import Piece, Search
 from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
@@ -26,7 +26,7 @@ STORES = {
         "partner's own memory",
         "mails that left",
     ),
-    *(f"opened: {table}" for table, *_ in (*DESK, *REPLY, *WORKING, ("deliveries",), ("erasures",))),
+    *(f"opened: {table}" for table, *_ in (*DESK, *DISPATCH, *REPLY, *WORKING)),
 }
 EXCEPTED = """
 searched for less than everything, and why:

@@ -13,7 +13,8 @@ from sqlalchemy import Engine, delete, update
 
 from config.retention import load_terms
 from config.settings import ROOT
-from hotline.anonymity.seal import seal
+from hotline.anonymity.seal import SealError, seal
+from hotline.canary.opening import opened_by_dispatch
 from hotline.canary.search import Search
 from hotline.domain.dayparts import local_day
 from hotline.services.keeping import KeepingHouse
@@ -134,6 +135,13 @@ def test_what_left_for_a_partner_dies_with_the_replaced_pair(
     assert "dispatch" in [one.key_id for one in destroy_due(house, watched.world.clock()) if not one.obstacle]
     assert "deliveries.sealed" not in thief.opens()
     assert "deliveries.sealed" in thief.opens(with_key="dispatch")
+    owner = watched.world.owner
+    with pytest.raises(SealError):
+        list(opened_by_dispatch(owner, house.keys))
+    assert list(opened_by_dispatch(owner, house.keys, skip=True)) == [], "the command's search goes on"
+    with transaction(owner) as session:
+        session.execute(update(Delivery).values(sealed=b""))
+    assert list(opened_by_dispatch(owner, house.keys)) == [], "what was wiped is no seal"
 
 
 def test_a_report_that_went_is_in_no_table(watched: Watched, house: KeepingHouse) -> None:
