@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from config.settings import ROOT
 from hotline.anonymity.blind_index import may_meet
 from hotline.canary import stores
 from hotline.canary.opening import day_keys, opened_by_desk
@@ -13,7 +15,7 @@ from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.canary.records import log_records
 from tests.canary.restoring import back_up_and_restore
-from tests.canary.thief import Loot, steal, try_everything, try_keys
+from tests.canary.thief import PURPOSES, Loot, steal, try_everything, try_keys
 from tests.canary.walk import aborts, calls_and_tells_all, texts
 from workers.sweep import Rounds
 
@@ -36,6 +38,11 @@ def tells(watched: Watched, loot: Loot) -> bool:
     """Whether a word of a report, a person or a code stands in the loot as it is."""
     cast = watched.cast
     return bool(Search((*cast.identity, *cast.secrets, *cast.report_codes)).look(loot.pieces))
+
+
+def test_the_thief_knows_every_purpose() -> None:
+    code = "".join(path.read_text() for path in (ROOT / "hotline").rglob("*.py"))
+    assert {one.encode() for one in re.findall(r'\bderive\([^"]*?, b"([^"]+)"', code)} == set(PURPOSES)
 
 
 def test_after_the_calls_the_thief_reads_nothing(watched: Watched, tell: Callable[[str], None]) -> None:
