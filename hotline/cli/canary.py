@@ -206,8 +206,6 @@ def _errors() -> Iterator[None]:
     import redis
     from sqlalchemy.exc import DBAPIError
 
-    from hotline.domain.errors import HotlineError
-
     try:
         yield
     except DBAPIError as error:
@@ -219,7 +217,5 @@ def _errors() -> Iterator[None]:
         raise click.ClickException(
             f"Valkey does not answer ({type(error).__name__}). Is the system running? HOTLINE_REDIS_URL says where it is."
         ) from None
-    except HotlineError as error:
-        raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"Nothing answers ({error.strerror or error}). Is the system running?") from None
