@@ -124,7 +124,6 @@ def _clean_up(at: str, plants: Plants) -> None:
 
 
 def _search_backup(backup: Path, planted: Path | None, dry_run: bool) -> None:
-    from config.places import find_places
     from hotline.canary.backups import read_backup
     from hotline.canary.plants import read_plants
     from hotline.canary.search import Search
@@ -138,7 +137,7 @@ def _search_backup(backup: Path, planted: Path | None, dry_run: bool) -> None:
     with _errors():
         plants = read_plants(planted)
         search = Search((*plants.people, *plants.told, *plants.reached))
-        search.look(read_backup(backup, lambda: postgres_binaries(find_places(settings().home))))
+        search.look(read_backup(backup, lambda: postgres_binaries(settings().places)))
     click.echo(search.tell())
     if not search.looked:
         raise click.ClickException(f"{backup} holds nothing")
