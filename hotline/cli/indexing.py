@@ -23,9 +23,11 @@ def index(rebuild: bool, dry_run: bool) -> None:
     from hotline.services.house import DeskHouse, utc_now
     from hotline.services.wakeup import Bell
     from hotline.storage.keyfiles import watch_desk
+    from hotline.storage.keyservice import key_source
 
     here = settings()
-    keys, bell = watch_desk(here.keys).current, Bell(redis.Redis.from_url(here.redis_url))
+    keys = watch_desk(key_source(here.keys, here.key_service)).current
+    bell = Bell(redis.Redis.from_url(here.redis_url))
     with desk_database(here) as engine:
         house = DeskHouse(engine, keys, partners=(), bell=bell, clock=utc_now, gazetteer=load_gazetteer())
         if dry_run:
