@@ -13,7 +13,7 @@ from hotline.anonymity.known import Known, find_known
 from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import PLACEHOLDERS, WHY, Span, Verdict, doubtful, standing
-from hotline.anonymity.unfinished import find_rest, find_unfinished
+from hotline.anonymity.unfinished import find_rest, find_unfinished, is_at_end
 from hotline.domain.content import ThirdParty
 from hotline.understanding.folding import fold
 from hotline.understanding.places import Gazetteer
@@ -69,7 +69,9 @@ def scrub(
     end a telephone number. `gazetteer`: the places that are never taken for somebody's name, also misheard.
     """
     text = normalise(text)
-    kept, begun = {one.casefold() for one in allowed}, find_unfinished(fold(text))
+    kept, folded = {one.casefold() for one in allowed}, fold(text)
+    begun, rest = find_unfinished(folded), find_rest(folded) if continues else None
+    unfinished = begun is not None or (rest is not None and is_at_end(folded, rest))
     sealed: list[ThirdParty] = []
     asked: list[Uncertain] = []
     removed: Counter[str] = Counter()
@@ -78,8 +80,7 @@ def scrub(
         reading = Reading(text)
         sure = list(find_known(reading, known))
         if number == 0:
-            parts = (begun, find_rest(reading.folded) if continues else None)
-            sure += [part for part in parts if part and part.start < part.end]
+            sure += [part for part in (begun, rest) if part and part.start < part.end]
         found = [*sure, *_find_others(reading, sure, gazetteer)]
         ours = list(standing(text))
         wanted = [span for span in _resolve(found) if not _is_kept(text, span, kept)]
@@ -99,7 +100,7 @@ def scrub(
             pieces += [text[at : span.start], instead]
             at = span.end
         text = "".join([*pieces, text[at:]])
-    return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed), begun is not None)
+    return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed), unfinished)
 
 
 def _find_others(reading: Reading, sure: list[Span], gazetteer: Gazetteer | None) -> Iterable[Span]:

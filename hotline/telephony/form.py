@@ -97,7 +97,7 @@ def _hear_answer(filled: Filled, contacts: tuple[Contact, ...], gazetteer: Gazet
         event = Keys(filled.choice)
     elif filled.text:
         found = scrub_words(filled.text[:MAX_TEXT], Known(), gazetteer)
-        return Heard(contacts, Said(found.text), found.sealed, found.uncertain)
+        return Heard(contacts, Said(found.text), found.sealed, found.uncertain, found.unfinished)
     elif keys:
         event = Keys(keys)
     elif filled.digits:
