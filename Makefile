@@ -23,7 +23,7 @@ test: setup-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
-	@.venv/bin/mypy . & types=$$!; .venv/bin/python -m pytest $(TESTS); tests=$$?; wait $$types && exit $$tests
+	@.venv/bin/mypy . & types=$$!; .venv/bin/python -m pytest -n logical --dist worksteal $(TESTS); tests=$$?; wait $$types && exit $$tests
 
 bench: setup-test
 	.venv/bin/python -m bench

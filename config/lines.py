@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from config.settings import Settings
-from config.yamlfile import Entry, read_root
+from config.yamlfile import Entry, MistakesError, read_root
 from hotline.domain.calendar import Hours, Span, read_span, read_weekly
 from hotline.domain.lines import SPEECH, Line, Speech
 from hotline.simulator.languages import GATHER_LANGUAGES, VOICES
@@ -19,12 +19,8 @@ _NUMBER = re.compile(r"\+[1-9]\d{7,14}")
 T = TypeVar("T")
 
 
-class LinesError(Exception):
-    """Everything that is wrong with the lines file, as `file:line: what`."""
-
-    def __init__(self, errors: list[str]) -> None:
-        super().__init__("\n".join(errors))
-        self.errors = tuple(errors)
+class LinesError(MistakesError):
+    """Everything that is wrong with the lines file."""
 
 
 def lines_of(settings: Settings) -> tuple[Line, ...]:

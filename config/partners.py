@@ -12,7 +12,7 @@ from typing import cast, get_args
 from urllib.parse import urlsplit
 
 from config.places import secret_file
-from config.yamlfile import Entry, read_root
+from config.yamlfile import Entry, MistakesError, read_root
 from hotline.domain.partners import EVERYTHING, Adapter, Duty, Partner, Role, Sight
 from hotline.domain.report import Category
 
@@ -21,12 +21,8 @@ _FIELDS = {"key", "name", "adapter", "url", *_SECRETS, "receives", "sees", "role
 _NEEDS_URL = {"webhook", "signalen", "open311", "zgw", "email"}
 
 
-class PartnersError(Exception):
-    """Everything that is wrong with the partners file, as `file:line: what`."""
-
-    def __init__(self, errors: list[str]) -> None:
-        super().__init__("\n".join(errors))
-        self.errors = tuple(errors)
+class PartnersError(MistakesError):
+    """Everything that is wrong with the partners file."""
 
 
 def load_partners(path: Path, environ: Mapping[str, str] | None = None) -> tuple[Partner, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from config.settings import Settings
-from config.yamlfile import Entry, read_root
+from config.yamlfile import Entry, MistakesError, read_root
 from hotline.domain.report import Category
 from hotline.domain.retention import State, Term, Terms, read_term
 
@@ -24,12 +24,8 @@ _LIMITS = {
 _LONGEST = Term(months=120)
 
 
-class RetentionError(Exception):
-    """Everything that is wrong with the file, as `file:line: what`."""
-
-    def __init__(self, errors: list[str]) -> None:
-        super().__init__("\n".join(errors))
-        self.errors = tuple(errors)
+class RetentionError(MistakesError):
+    """Everything that is wrong with the retention file."""
 
 
 def terms_of(settings: Settings) -> Terms:

@@ -8,6 +8,14 @@ from pathlib import Path
 import yaml
 
 
+class MistakesError(Exception):
+    """Everything that is wrong with a file, as `file:line: what`."""
+
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__("\n".join(errors))
+        self.errors = tuple(errors)
+
+
 class Entry:
     """One mapping of the file. Reading a wrong value writes a complaint and gives an empty one."""
 

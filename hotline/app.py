@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 import redis
-import yaml
 from flask import Flask, Response, redirect, request
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
@@ -17,6 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.lines import lines_of
+from config.neighbourhoods import load_gazetteer, names_of_neighbourhoods
 from config.partners import load_partners
 from config.settings import Settings
 from hotline.domain.codes import make_code
@@ -38,7 +38,6 @@ from hotline.storage.return_paths import ReturnPaths
 from hotline.storage.session import open_engine
 from hotline.storage.threads import Threads
 from hotline.understanding.hints import hints
-from hotline.understanding.places import Entry, Gazetteer, read_entries
 from hotline.web import api, desk, health, partner, public, sms, voice
 from hotline.web.desk.errors import init_errors
 from hotline.web.guards import open_to_all
@@ -104,7 +103,7 @@ def _protect(app: Flask, settings: Settings) -> None:
 
 def _add_intake(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
     engine = open_engine(settings.database_url_for("intake"))
-    lines, gazetteer = lines_of(settings), Gazetteer(_read_places())
+    lines, gazetteer = lines_of(settings), load_gazetteer()
     source = key_source(settings.keys, settings.key_service)
     flows = FlowShelf(engine, load_script(read_sources()), clock)
     app.extensions["hotline.intake"] = IntakeHouse(
@@ -171,13 +170,9 @@ def _tell_stuck(stuck: Stuck) -> str:
     return "ok" if stuck.failed == stuck.overdue == 0 else f"{stuck.failed} failed, {stuck.overdue} overdue"
 
 
-def _read_places() -> tuple[Entry, ...]:
-    return read_entries(yaml.safe_load((_ROOT / "config" / "neighbourhoods.yaml").read_text()))
-
-
 def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock) -> None:
     engine = open_engine(settings.database_url_for("desk"))
-    source = key_source(settings.keys, settings.key_service)
+    source, gazetteer = key_source(settings.keys, settings.key_service), load_gazetteer()
     house = DeskHouse(
         engine=engine,
         keys=watch_desk(source).current,
@@ -185,7 +180,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
         bell=Bell(client),
         clock=clock,
         lines=lines_of(settings),
-        gazetteer=Gazetteer(_read_places()),
+        gazetteer=gazetteer,
         takes_voice=settings.takes_voice,
         takes_pictures=settings.takes_pictures,
     )
@@ -203,7 +198,7 @@ def _add_desk(app: Flask, settings: Settings, client: redis.Redis, clock: Clock)
     }
     init_login(app)
     CSRFProtect(app).exempt(api.blueprint)
-    neighbourhoods = sorted(one.name for one in _read_places() if one.kind == "neighbourhood")
+    neighbourhoods = names_of_neighbourhoods(gazetteer)
     delay = leave_at_once if settings.is_demo else hide_moment(random.random)
     reaction_delay = leave_at_once if settings.is_demo else hide_reaction(random.random)
     app.register_blueprint(

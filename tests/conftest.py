@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 import pytest
 import redis
@@ -12,11 +13,36 @@ from sqlalchemy import Engine, create_engine, text
 
 from hotline.storage.session import open_engine
 from tests import servers
+from tests.desk_house import Desk, open_desk
+
+if TYPE_CHECKING:  # most tests need no browser
+    from playwright.sync_api import Browser
 
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 """03:30 in Maastricht, on a Monday night: the moment at which tests begin."""
 
 _numbers = count()
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Puts a text below the summary of the run, whichever process the test runs in: what was searched or measured."""
+    return lambda text: record_property("told", text)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Write what was told."""
+    reports = [one for several in terminalreporter.stats.values() for one in several]
+    told = [
+        str(text)
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, text in report.user_properties
+        if name == "told"
+    ]
+    if told:
+        terminalreporter.section("what was searched and measured")
+        terminalreporter.write_line("\n".join(told))
 
 
 @pytest.fixture(scope="session")
@@ -90,3 +116,20 @@ def valkey(valkey_url: str) -> Iterator[redis.Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture
+def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+    """A desk on a night."""
+    return open_desk(desk_engine, owner_engine, valkey, NOW)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; one for a module, because while it is open no other event loop can run in this thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield launched
+        launched.close()

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-import yaml
-
 from config.logging import configure_logging
+from config.neighbourhoods import load_gazetteer, names_of_neighbourhoods
 from config.retention import RetentionError, terms_of
-from config.settings import ROOT, Settings, SettingsError, load_settings
+from config.settings import Settings, SettingsError, load_settings
 from hotline.domain.dayparts import local_day
 from hotline.domain.errors import HotlineError
 from hotline.services.keeping import KeepingHouse
@@ -25,7 +24,6 @@ from hotline.services.retention import remove_backups, retain
 from hotline.services.rewrap import rewrap_due
 from hotline.storage.keyfiles import ensure_keys
 from hotline.storage.session import open_engine
-from hotline.understanding.places import read_entries
 
 _log = logging.getLogger(__name__)
 _HOLDERS = ("intake", "desk", "dispatch")
@@ -34,8 +32,7 @@ _HOLDERS = ("intake", "desk", "dispatch")
 @contextmanager
 def open_keeping(settings: Settings) -> Iterator[KeepingHouse]:
     """The house that lets go, as the settings describe it."""
-    entries = read_entries(yaml.safe_load((ROOT / "config" / "neighbourhoods.yaml").read_text(encoding="utf-8")))
-    names = frozenset(one.name for one in entries if one.kind == "neighbourhood")
+    names = frozenset(names_of_neighbourhoods(load_gazetteer()))
     engine = open_engine(settings.database_url_for("retain"), pool_size=1)
     try:
         yield KeepingHouse(engine, settings.keys, terms_of(settings), names, settings.home / "backups")

@@ -53,28 +53,33 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How many households must be left that could have told it, and whether it was seen from inside a building."""
+    """How many households must be left that could have told it, beside all that is known."""
 
     wanted: int
-    is_inside: bool = False
     known: tuple[Grain, ...] = ()
 
     def choose(self, finest: Grain) -> Grain | None:
         """The least coarse grain from `finest` on beside all that is `known`; None where nothing is coarse enough."""
-        return choose_grain(finest, self.wanted, is_inside=self.is_inside, known=self.known)
+        return choose_grain(finest, self.wanted, known=self.known)
+
+    def join(self, grain: Grain) -> Grain:
+        """How fine all is known once something this fine is given out."""
+        return reduce(Grain.joined_with, self.known, grain)
 
     def holds(self, grain: Grain) -> bool:
         """Whether something this fine may be given out beside all that is `known`."""
-        return is_enough(reduce(Grain.joined_with, self.known, grain), self.wanted, is_inside=self.is_inside)
+        return is_enough(self.join(grain), self.wanted)
 
 
 def rule_of(content: Content, score: Score, *, known: Iterable[Grain] = ()) -> Rule:
-    """The rule for a report; `known` is how fine the versions are that partners have already."""
+    """The rule for a report; `known` is how fine the versions are that partners have already.
+
+    Seen from inside by its own words or by what was told before, it stays so: who has both puts them together.
+    """
     guessed = content.answers.get("guess") == "yes"
     return Rule(
         households(content.answers.get("category"), may_be_guessed=guessed),
-        is_inside=score.is_inside,
-        known=tuple(known),
+        known=(*known, replace(COARSEST, is_inside=score.is_inside)),
     )
 
 

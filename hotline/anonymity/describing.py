@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from hotline.anonymity.clues import Reason, find_clues, keep_heaviest, make_clue
+from hotline.anonymity.clues import make_clue
 
 _NEIGHBOURS = r"(?:\w{0,8})?(?:buur(?:man|vrouw|jongen|meisje|tje|t?genoot)|buren)|neighbou?rs?|nachbar(?:n|in|innen|s)?|voisin(?:e|s|es)?"
 _FAMILY = {
@@ -146,8 +146,3 @@ CLUES = (
     ),
 )  # fmt: skip
 """A lone "ik" weighs little: it says that somebody reports, which a report says anyway."""
-
-
-def find_descriptions(text: str, *, field: str = "text") -> tuple[Reason, ...]:
-    """What of a text describes its reporter, in order, with a suggestion where there is one."""
-    return keep_heaviest(find_clues(CLUES, text, field=field))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hotline.domain.dayparts import part_of_hour
 from hotline.understanding.folding import fold
 
 _WORDS = {
@@ -26,7 +27,6 @@ _SOMETIME = {
     "fr": "à un moment",
 }
 _SOME_DAY = {"nl": "op een dag", "en": "one day", "de": "an einem Tag", "fr": "un jour"}
-_PARTS = ((6, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
 _BEFORE = {
     **dict.fromkeys(["om", "rond", "omstreeks", "vanaf", "na", "tegen", "tot", "sinds"], "nl"),
     **dict.fromkeys(["at", "around", "about", "after", "before", "until", "since"], "en"),
@@ -121,7 +121,7 @@ def _find_written(folded: str, part: str | None) -> Iterator[Exact]:
         else:
             sure = hour > 12 or hour == 0 or match["hour"].startswith("0")
         language = _BEFORE.get(match["prep"] or "", "de" if unit == "uhr" else "en" if unit in ("am", "pm") else "nl")
-        told = next(name for end, name in _PARTS if hour % 24 < end) if sure else part
+        told = part_of_hour(hour % 24) if sure else part
         yield Exact(match.start(), match.end(), _say(told, language))
 
 

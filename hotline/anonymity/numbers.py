@@ -18,6 +18,7 @@ from hotline.understanding.numbers import DigitToken
 _REGIONS = ("NL", "BE", "DE", "FR")
 _COUNTRIES = ("31", "32", "33", "49", "352")
 _ENOUGH = 6
+_CODE = 12
 _LONGEST = 15
 _SLIP = 2
 _MOST_CHECKS = 150
@@ -32,6 +33,7 @@ _CUE = re.compile(
     r"|whatsapp|app|appen|sms|call|phone|mobile|cell|reach|text|ring|number|anrufen|ruf|rufen|erreichbar|erreichen|handy|telefon"
     r"|handynummer|telefonnummer|nummer|appel\w*|rappel\w*|telephone|portable|numero|joindre|joignable)\b[^\d\[\].!?]{0,25}$"
 )
+_NEAR_CODE = re.compile(r"\b(?:meld)?codes?\b[^\d\[\].!?]{0,20}$")
 _NOT_A_CUE = re.compile(r"\b(?:meld|zaak|dossier|kamer|lijn|code|melding\w*|report|reference)[\s-]?$")
 # Only a possessive and a word for a number make a number somebody else's: sealing the reporter's own would hand it on.
 _THEIRS = re.compile(
@@ -135,12 +137,14 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
             if _ENOUGH <= len(digits) <= _LONGEST:
                 yield Span(start, run[last].end, "phone", _whose(before))
                 return
+    length = sum(len(token.digits) for token in run)
     is_glued = start > 0 and folded[start - 1].isalpha()
+    is_code = length == _CODE or _NEAR_CODE.search(before)  # also a mistyped one: the line must hear it to say so
     if _BSN_CUE.search(before):
         yield Span(start, run[-1].end, "bsn", Verdict.REMOVE)
     elif is_announced(before):
         yield Span(start, run[-1].end, "document", Verdict.REMOVE)
-    elif sum(len(token.digits) for token in run) > _ENOUGH and not is_glued and not _is_amount(folded, run):
+    elif length > _ENOUGH and not is_code and not is_glued and not _is_amount(folded, run):
         yield Span(start, run[-1].end, "phone", Verdict.ASK)
 
 

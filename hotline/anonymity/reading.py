@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from hotline.anonymity.tokens import Places, Tokens
+from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import fold
 from hotline.understanding.numbers import FIRST_WORDS, NUMBER_WORDS, SAID, DigitToken, digit_runs, digit_tokens
 
@@ -22,14 +22,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Reading:
     """A normalised text with what is read off it when first asked; lives as long as one pass over the text."""
 
-    def __init__(self, text: str, places: Places | None = None) -> None:
-        self.text, self.folded, self._places = text, fold(text), places
+    def __init__(self, text: str) -> None:
+        self.text, self.folded = text, fold(text)
         self.has_digit = _DIGIT.search(text) is not None
 
     @cached_property
     def tokens(self) -> Tokens:
         """The words with what kind each is."""
-        return Tokens(self.text, self.folded, self._places)
+        return Tokens(self.text, self.folded)
 
     @cached_property
     def runs(self) -> tuple[list[DigitToken], ...]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.anonymity.detect import find_identifiers
+from hotline.anonymity.heeded import find_heeded, spare
 from hotline.anonymity.known import Known, find_known
 from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import PLACEHOLDERS, WHY, Span, Verdict, doubtful, standing
-from hotline.anonymity.tokens import Places
-from hotline.anonymity.unfinished import find_rest, find_unfinished
+from hotline.anonymity.unfinished import find_rest, find_unfinished, is_at_end
 from hotline.domain.content import ThirdParty
 from hotline.understanding.folding import fold
+from hotline.understanding.places import Gazetteer
 
 __all__ = ["Known", "Scrubbed", "Uncertain", "scrub", "to_json"]
 
@@ -56,7 +57,7 @@ def scrub(
     known: Known = _NOTHING,
     mark: str = "",
     allowed: Collection[str] = (),
-    places: Places | None = None,
+    gazetteer: Gazetteer | None = None,
     continues: bool = False,
 ) -> Scrubbed:
     """The text with placeholders for what was taken out. Never raises; scrubbing the result changes nothing more.
@@ -65,21 +66,22 @@ def scrub(
     Words that a person must judge get placeholders of their own (`spans.doubtful`): `mark`, a few small letters that no
     other text of the same report has, and a letter that counts them. `allowed` are words that a person judged before
     and kept. `continues`: the reporter's text before this one was `unfinished`, so digits at the beginning of this one
-    end a telephone number.
+    end a telephone number. `gazetteer`: the places that are never taken for somebody's name, also misheard.
     """
     text = normalise(text)
-    kept, begun = {one.casefold() for one in allowed}, find_unfinished(fold(text))
+    kept, folded = {one.casefold() for one in allowed}, fold(text)
+    begun, rest = find_unfinished(folded), find_rest(folded) if continues else None
+    unfinished = begun is not None or (rest is not None and is_at_end(folded, rest))
     sealed: list[ThirdParty] = []
     asked: list[Uncertain] = []
     removed: Counter[str] = Counter()
     # What is taken out can uncover what stood beside it, so it goes on until nothing more is found.
     for number in range(_MOST_PASSES):
-        reading = Reading(text, places)
+        reading = Reading(text)
         sure = list(find_known(reading, known))
         if number == 0:
-            parts = (begun, find_rest(reading.folded) if continues else None)
-            sure += [part for part in parts if part and part.start < part.end]
-        found = [*sure, *find_identifiers(reading, sure)]
+            sure += [part for part in (begun, rest) if part and part.start < part.end]
+        found = [*sure, *_find_others(reading, sure, gazetteer)]
         ours = list(standing(text))
         wanted = [span for span in _resolve(found) if not _is_kept(text, span, kept)]
         taken = [piece for span in wanted for piece in _cut(span, ours, text)]
@@ -98,7 +100,15 @@ def scrub(
             pieces += [text[at : span.start], instead]
             at = span.end
         text = "".join([*pieces, text[at:]])
-    return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed), begun is not None)
+    return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed), unfinished)
+
+
+def _find_others(reading: Reading, sure: list[Span], gazetteer: Gazetteer | None) -> Iterable[Span]:
+    """What the recognisers find beside what is sure, but for what the line must hear."""
+    found = list(find_identifiers(reading, sure))
+    if all(one.verdict is Verdict.KEEP for one in found):
+        return found
+    return spare(found, find_heeded(reading.text, gazetteer))
 
 
 def to_json(scrubbed: Scrubbed) -> dict[str, Any]:

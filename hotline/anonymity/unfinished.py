@@ -9,33 +9,71 @@ from __future__ import annotations
 import re
 
 from hotline.anonymity.spans import Span, Verdict
+from hotline.understanding.numbers import DigitToken, digit_runs, digit_tokens
 
 _WHOLE = 9
 """Digits with which a number is no longer unfinished."""
 
-_BEGUN = re.compile(
-    r"\b(?:mijn|m'n|mn|mien|my|meine?|mon|bel|belt|reach|erreichbar|bereikbaar|joindre|appelez|text|app)\b[^\d\[\].!?]{0,30}"
-    r"(?:\b(?:nummer|nommer|nr|number|numero|telefoon\w*|tel|mobiel|phone|mobile|handy\w*|telefonnummer|portable|op|on|unter|at|au|me|mij|mich)\b)"
-    r"[^\d\[\].!?]{0,12}(?P<digits>\d(?:[ .-]?\d){0,7})?[ .:,-]*$"
+_FEWEST, _FEWEST_SAID = 2, 4
+"""Digits that can go on with a number, written and in words: "vier" may well be a count."""
+
+_CODE = 12
+_REACH = 120
+
+_ANNOUNCED = re.compile(
+    r"\b(?:mijn|m'n|mn|mien|my|meine?|mon|bel|belt|bellen|terugbellen|reach|call|erreichbar|anrufen|bereikbaar"
+    r"|joindre|appelez|appeler|rappeler|rappelez|text|app|appen)\b[^\d\[\].!?]{0,30}?"
+    r"\b(?:nummer|nommer|nr|number|numero|telefoon\w*|tel|mobiel|phone|mobile|handy\w*|telefonnummer|portable|op|on|unter|at|au|me|mij|mich)\b"
 )
-_REST = re.compile(
-    r"[^\w\[\]]{0,3}(?P<digits>\d(?:[ .-]?\d){1,11})(?![\w.:/]|[ ]?(?:uur|u\b|uhr|h\b|euro|jaar|jongens|mensen|man|people|personen))"
+_LITTLE = re.compile(r"[^\d\[\].!?]{0,12}")
+_AFTER = re.compile(r"[ .:,-]*$")
+_BEFORE = re.compile(
+    r"(?:[^\w\[\]]|(?:eh|eeh|uh|euh|ja|en|dan|nou|und|dann|also|et|puis|alors|and|then|yes|oui)\b){0,12}"
 )
+_GOES_ON = re.compile(r"[\w:/]|[.-]\w|[ ]?(?:uur|u\b|uhr|h\b|euro|jaar|jongens|mensen|man|people|personen)")
 
 
 def find_unfinished(folded: str) -> Span | None:
     """The first digits of a number at the end of a text; an empty span where only the announcement stands there."""
-    match = _BEGUN.search(folded, max(0, len(folded) - 120))
-    if match is None:
+    announced = list(_ANNOUNCED.finditer(folded, max(0, len(folded) - _REACH)))
+    if not announced:
         return None
-    digits = match["digits"] or ""
-    if sum(map(str.isdigit, digits)) >= _WHOLE:
+    start, end = announced[-1].end(), len(folded)
+    tail = folded[start:]
+    digits = _digits(tail)
+    if not digits:
+        return Span(end, end, "phone", Verdict.REMOVE) if _LITTLE.fullmatch(tail) else None
+    alone = _LITTLE.fullmatch(tail[: digits[0].start]) and _AFTER.match(tail, digits[-1].end)
+    if not alone or _count(digits) >= _WHOLE or (_count(digits) < _FEWEST and not tail[digits[0].start].isdigit()):
         return None
-    start = match.start("digits") if digits else len(folded)
-    return Span(start, start + len(digits), "phone", Verdict.REMOVE)
+    return Span(start + digits[0].start, start + digits[-1].end, "phone", Verdict.REMOVE)
 
 
 def find_rest(folded: str) -> Span | None:
-    """The digits with which a text begins, which end the number that the text before left unfinished."""
-    match = _REST.match(folded)
-    return Span(*match.span("digits"), "phone", Verdict.REMOVE) if match else None
+    """The digits with which a text begins, which end the number that the text before left unfinished.
+
+    Twelve of them may be a report's code, which the line must hear.
+    """
+    before = _BEFORE.match(folded)
+    head = folded[: (before.end() if before else 0) + _REACH]
+    digits = _digits(head)
+    if not digits or before is None or digits[0].start > before.end() or _count(digits) >= _CODE:
+        return None
+    fewest = _FEWEST if folded[digits[0].start].isdigit() else _FEWEST_SAID
+    if _count(digits) < fewest or _GOES_ON.match(folded, digits[-1].end):
+        return None
+    return Span(digits[0].start, digits[-1].end, "phone", Verdict.REMOVE)
+
+
+def is_at_end(folded: str, span: Span) -> bool:
+    """Whether nothing follows a span, so that its number may go on in yet another text."""
+    return _AFTER.match(folded, span.end) is not None
+
+
+def _digits(part: str) -> list[DigitToken]:
+    """The first run of digits, written or said."""
+    return next(digit_runs(part, digit_tokens(part)), [])
+
+
+def _count(digits: list[DigitToken]) -> int:
+    return sum(len(one.digits) for one in digits)

@@ -55,7 +55,7 @@ class Verdict:
 
 
 def inspect_installation(here: Installation, plants: Plants, say: Say) -> Verdict:
-    """Look at everything; SealError, DBAPIError or RedisError where a store breaks off in the middle."""
+    """Look at everything; DBAPIError or RedisError where a store breaks off in the middle."""
     everything = Search((*plants.people, *plants.told, *plants.reached))
     people_and_codes, people = Search((*plants.people, *plants.reached)), Search(plants.people)
     verdict = Verdict(
@@ -84,11 +84,11 @@ def inspect_installation(here: Installation, plants: Plants, say: Say) -> Verdic
         verdict.unseen.append("the database server's own files: it is not on this machine")
     say("opening seals")
     told = _Told(plants)
-    for holder, tables, pieces in (
-        ("desk", {table for table, *_ in opening.DESK}, opening.opened_by_desk(here.database, here.keys, skip=True)),
-        ("dispatch", {"deliveries", "erasures"}, opening.opened_by_dispatch(here.database, here.keys)),
+    for holder, seals, pieces in (
+        ("desk", opening.DESK, opening.opened_by_desk(here.database, here.keys, skip=True)),
+        ("dispatch", opening.DISPATCH, opening.opened_by_dispatch(here.database, here.keys, skip=True)),
     ):
-        if not all(may_read.get(table) for table in tables):
+        if not all(may_read.get(one.table) for one in seals):
             continue
         try:
             people_and_codes.look(piece for piece in told.hear(pieces) if piece.store not in _KEPT_APART)

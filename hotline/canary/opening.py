@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,11 @@ from hotline.anonymity.seal import SealError, decrypt, derive, open_sealed
 from hotline.canary.search import Piece
 from hotline.canary.stores import stream
 from hotline.storage.keyfiles import read_desk, read_dispatch, read_intake
+from hotline.storage.seals import DESK_SEALS, DISPATCH_SEALS
 
-DESK = (
-    ("report_parts", "sealed", "key_id"),
-    ("reports", "desk_text", "desk_key_id"),
-    ("uncertain_words", "sealed", "key_id"),
-    ("recipients", "portal_copy", "portal_key_id"),
-    ("recipients", "update_copy", "update_key_id"),
-    ("feedback", "sealed", "key_id"),
-    ("questions", "sealed", "key_id"),
-    ("questions", "answer", "answer_key_id"),
-)
-"""Table, column, and the column that names the desk's key. Attachments are sound and pixels: no search reads those."""
+DESK = tuple(one for one in DESK_SEALS if one.table != "attachments")
+DISPATCH = tuple(one for one in DISPATCH_SEALS if one.table != "attachments")
+"""What holds words. Attachments are sound and pixels, and where they lie: no search reads those."""
 
 REPLY = (("replies", "sealed"), ("questions", "for_reporter"))
 """What only a report's code opens."""
@@ -61,22 +55,15 @@ def opened_by_desk(owner: Engine, keys: Path, *, skip: bool = False) -> Iterator
     desk = read_desk(keys)
     for table, column, key_column in DESK:
         for sealed, key_id in _rows(owner, table, column, key_column):
-            try:
-                plain = desk.open(key_id, sealed)
-            except (KeyGone, SealError):
-                if skip:
-                    continue
-                raise
-            yield Piece(f"opened: {table}", column, plain)
+            yield from _opened(table, column, partial(desk.open, key_id, sealed), skip)
 
 
-def opened_by_dispatch(owner: Engine, keys: Path) -> Iterator[Piece]:
-    """What the workers' folder opens."""
+def opened_by_dispatch(owner: Engine, keys: Path, *, skip: bool = False) -> Iterator[Piece]:
+    """What the workers' folder opens; `skip` goes on where a pair was replaced and destroyed."""
     dispatch = read_dispatch(keys)
-    for (sealed,) in _rows(owner, "deliveries", "sealed"):
-        yield Piece("opened: deliveries", "sealed", dispatch.open(sealed))
-    for (sealed,) in _rows(owner, "erasures", "sealed"):
-        yield Piece(STILL_AT_TWILIO, "sealed", dispatch.open(sealed))
+    for table, column, _ in DISPATCH:
+        for (sealed,) in _rows(owner, table, column):
+            yield from _opened(table, column, partial(dispatch.open, sealed), skip)
 
 
 def opened_by_other_side(
@@ -91,13 +78,7 @@ def opened_by_other_side(
     ]
     for table, column in WORKING:
         for (encrypted,) in _rows(owner, table, column):
-            try:
-                plain = _first(shared, encrypted, decrypt)
-            except SealError:
-                if skip:
-                    continue
-                raise
-            yield Piece(f"opened: {table}", "working state", plain)
+            yield from _opened(table, "working state", partial(_first, shared, encrypted, decrypt), skip)
 
 
 def day_keys(client: redis.Redis) -> list[bytes]:
@@ -107,6 +88,16 @@ def day_keys(client: redis.Redis) -> list[bytes]:
         values = client.smembers(name) if name.endswith(b":beside") else [client.get(name)]
         found += [bytes.fromhex(value.decode()) for value in values]  # type: ignore[union-attr]
     return found
+
+
+def _opened(table: str, place: str, open_one: Callable[[], bytes], skip: bool) -> Iterator[Piece]:
+    try:
+        plain = open_one()
+    except (KeyGone, SealError):
+        if not skip:
+            raise
+        return
+    yield Piece(f"opened: {table}", place, plain)
 
 
 def _first(keys: Iterable[bytes], sealed: bytes, open_with: Callable[[bytes, bytes], bytes]) -> bytes:
@@ -119,8 +110,8 @@ def _first(keys: Iterable[bytes], sealed: bytes, open_with: Callable[[bytes, byt
 
 
 def _rows(owner: Engine, table: str, column: str, *beside: str) -> Iterator[tuple[Any, ...]]:
-    """The values of a column that are there, with what stands beside each."""
-    query = f"SELECT {', '.join((column, *beside))} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - names above
+    """The values of a column that are there and not wiped, with what stands beside each."""
+    query = f"SELECT {', '.join((column, *beside))} FROM {table} WHERE octet_length({column}) > 0"  # noqa: S608 - names above
     with stream(owner, query) as rows:
         for row in rows:
             yield tuple(row)

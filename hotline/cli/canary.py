@@ -124,7 +124,6 @@ def _clean_up(at: str, plants: Plants) -> None:
 
 
 def _search_backup(backup: Path, planted: Path | None, dry_run: bool) -> None:
-    from config.places import find_places
     from hotline.canary.backups import read_backup
     from hotline.canary.plants import read_plants
     from hotline.canary.search import Search
@@ -138,7 +137,7 @@ def _search_backup(backup: Path, planted: Path | None, dry_run: bool) -> None:
     with _errors():
         plants = read_plants(planted)
         search = Search((*plants.people, *plants.told, *plants.reached))
-        search.look(read_backup(backup, lambda: postgres_binaries(find_places(settings().home))))
+        search.look(read_backup(backup, lambda: postgres_binaries(settings().places)))
     click.echo(search.tell())
     if not search.looked:
         raise click.ClickException(f"{backup} holds nothing")
@@ -206,8 +205,6 @@ def _errors() -> Iterator[None]:
     import redis
     from sqlalchemy.exc import DBAPIError
 
-    from hotline.domain.errors import HotlineError
-
     try:
         yield
     except DBAPIError as error:
@@ -219,7 +216,5 @@ def _errors() -> Iterator[None]:
         raise click.ClickException(
             f"Valkey does not answer ({type(error).__name__}). Is the system running? HOTLINE_REDIS_URL says where it is."
         ) from None
-    except HotlineError as error:
-        raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"Nothing answers ({error.strerror or error}). Is the system running?") from None

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from hotline.cli import main, settings
 from hotline.cli.lines import desk_database
-
-_PLACES = Path(__file__).parents[2] / "config" / "neighbourhoods.yaml"
 
 
 @main.command()
@@ -21,19 +17,19 @@ def index(rebuild: bool, dry_run: bool) -> None:
     A search does this itself for what came since the last one. Stopping halfway and running it again is harmless.
     """
     import redis
-    import yaml
 
+    from config.neighbourhoods import load_gazetteer
     from hotline.services import indexing
     from hotline.services.house import DeskHouse, utc_now
     from hotline.services.wakeup import Bell
     from hotline.storage.keyfiles import watch_desk
-    from hotline.understanding.places import Gazetteer, read_entries
+    from hotline.storage.keyservice import key_source
 
     here = settings()
-    keys, bell = watch_desk(here.keys).current, Bell(redis.Redis.from_url(here.redis_url))
-    places = Gazetteer(read_entries(yaml.safe_load(_PLACES.read_text(encoding="utf-8"))))
+    keys = watch_desk(key_source(here.keys, here.key_service)).current
+    bell = Bell(redis.Redis.from_url(here.redis_url))
     with desk_database(here) as engine:
-        house = DeskHouse(engine, keys, partners=(), bell=bell, clock=utc_now, gazetteer=places)
+        house = DeskHouse(engine, keys, partners=(), bell=bell, clock=utc_now, gazetteer=load_gazetteer())
         if dry_run:
             count = indexing.count_all(house) if rebuild else indexing.count_waiting(house)
             click.echo(f"{count} reports would be indexed.")

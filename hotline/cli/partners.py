@@ -8,6 +8,7 @@ import click
 
 from config.partners import load_partners
 from hotline.cli import main, settings
+from hotline.cli.lines import desk_database
 
 
 @main.group()
@@ -28,10 +29,10 @@ def check() -> None:
 def key(key: str) -> None:
     """Make an API key for the partner KEY, and show it this once."""
     from hotline.services.api_keys import make_api_key
-    from hotline.storage.session import open_engine
 
     here = settings()
     if key not in {one.key for one in load_partners(here.partners_file)}:
         raise click.ClickException(f"{key} is not in {here.partners_file}; `hotline partner check` lists the partners")
-    made = make_api_key(open_engine(here.database_url_for("desk"), pool_size=1), key, datetime.now(UTC))
+    with desk_database(here) as engine:
+        made = make_api_key(engine, key, datetime.now(UTC))
     click.echo(f"Give this to {key}. It is not shown again, and nobody can look it up:\n{made}")

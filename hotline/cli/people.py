@@ -7,6 +7,7 @@ import sys
 import click
 
 from hotline.cli import main, settings
+from hotline.cli.lines import desk_database
 
 
 @main.group()
@@ -22,12 +23,12 @@ def user() -> None:
 def add(username: str, role: str, partner: str | None, password_stdin: bool) -> None:
     """Add somebody who may log in."""
     from hotline.services.people import add_person
-    from hotline.storage.session import open_engine
 
     password = (
         sys.stdin.readline().rstrip("\n")
         if password_stdin
         else click.prompt("Password", hide_input=True, confirmation_prompt=True)
     )
-    add_person(open_engine(settings().database_url_for("desk"), pool_size=1), username, password, role, partner)
+    with desk_database(settings()) as engine:
+        add_person(engine, username, password, role, partner)
     click.echo(f"{username} can log in.")

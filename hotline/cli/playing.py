@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
-import yaml
 
 from hotline.cli.flows import PLACE, flow
 from ivr_flows.rehearsal import Rehearsal, is_looking_up, show_lines, write_golden
@@ -15,7 +14,6 @@ from ivr_flows.rehearsal import Rehearsal, is_looking_up, show_lines, write_gold
 if TYPE_CHECKING:
     from ivr_flows.simulate import Heard
 
-_PLACES = Path(__file__).parents[2] / "config" / "neighbourhoods.yaml"
 _CODE = "482193705514"
 _HELP = """Type words to say or send them, nothing for silence, `presses 1`, `hangs up`, `answers`, `quits`.
 Where the house looks something up: `finds CASE, name=value, …`."""
@@ -28,14 +26,14 @@ Where the house looks something up: `finds CASE, name=value, …`."""
 @click.option("--repro", type=click.Path(path_type=Path), help="Write the conversation to this file as a golden case.")
 def play(place: Path | None, channel: str, language: str, repro: Path | None) -> None:
     """Play the flow move by move; moves come from the keyboard, or a line each from standard input."""
+    from config.neighbourhoods import load_gazetteer
     from hotline.cli.flow_files import read_script
     from hotline.understanding.meaning import understand
-    from hotline.understanding.places import Gazetteer, read_entries
     from ivr_flows.channels import Channel, Language
     from ivr_flows.simulate import Script
 
     loaded = read_script(place)
-    gazetteer = Gazetteer(read_entries(yaml.safe_load(_PLACES.read_text(encoding="utf-8"))))
+    gazetteer = load_gazetteer()
     script = Script(cast(Channel, channel), (), cast(Language, language), {"code": _CODE, "demo": "no"})
     rehearsal = Rehearsal(loaded.flow, loaded.prompts, lambda text, spoken: understand(text, spoken, gazetteer), script)
     if sys.stdin.isatty():

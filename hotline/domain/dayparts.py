@@ -22,7 +22,11 @@ def week_of(moment: datetime) -> date:
 
 def part_of_day(moment: datetime) -> str:
     """`night` (0–6), `morning` (6–12), `afternoon` (12–18) or `evening` (18–24), Maastricht time."""
-    hour = moment.astimezone(MAASTRICHT).hour
+    return part_of_hour(moment.astimezone(MAASTRICHT).hour)
+
+
+def part_of_hour(hour: int) -> str:
+    """The part of day in which an hour of the clock (0–23) falls."""
     return next(name for end, name in _PARTS if hour < end)
 
 

@@ -34,28 +34,31 @@ class When(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grain:
-    """How finely something is told, in place and in time."""
+    """How finely something is told, in place and in time, and whether it shows that it was seen from inside a building."""
 
     where: Where
     when: When
+    is_inside: bool = False
 
     def coarsened_to(self, other: Grain) -> Grain:
         """The coarser of both in either respect."""
-        return Grain(max(self.where, other.where), max(self.when, other.when))
+        inside = self.is_inside or other.is_inside
+        return Grain(max(self.where, other.where), max(self.when, other.when), inside)
 
     def joined_with(self, other: Grain) -> Grain:
         """The finer of both in either respect: what somebody knows who has been told both."""
-        return Grain(min(self.where, other.where), min(self.when, other.when))
+        inside = self.is_inside or other.is_inside
+        return Grain(min(self.where, other.where), min(self.when, other.when), inside)
 
     def dump(self) -> str:
-        """`ADDRESS PART`: the two names, as they are stored."""
-        return f"{self.where.name} {self.when.name}"
+        """`ADDRESS PART` or `BLOCK PART INSIDE`: the names, as they are stored."""
+        return f"{self.where.name} {self.when.name}{' INSIDE' if self.is_inside else ''}"
 
     @staticmethod
     def load(told: str) -> Grain:
         """The grain that `dump` wrote."""
-        where, when = told.split()
-        return Grain(Where[where], When[when])
+        where, when, *inside = told.split()
+        return Grain(Where[where], When[when], bool(inside))
 
 
 FINEST = Grain(Where.ADDRESS, When.MINUTE)
@@ -92,17 +95,17 @@ def households(category: str | None, *, may_be_guessed: bool = False) -> int:
     return K.get(category or "other", _K) * (_GUESSED if may_be_guessed else 1)
 
 
-def people(grain: Grain, *, is_inside: bool = False) -> float:
+def people(grain: Grain) -> float:
     """How many households could have told something this fine; never fewer for a coarser grain."""
-    return (INSIDE if is_inside else PEOPLE)[grain.where] * _AWAKE[grain.when]
+    return (INSIDE if grain.is_inside else PEOPLE)[grain.where] * _AWAKE[grain.when]
 
 
-def is_enough(grain: Grain, wanted: int, *, is_inside: bool = False) -> bool:
+def is_enough(grain: Grain, wanted: int) -> bool:
     """Whether `wanted` households could have told something this fine."""
-    return people(grain, is_inside=is_inside) >= wanted
+    return people(grain) >= wanted
 
 
-def choose_grain(finest: Grain, wanted: int, *, is_inside: bool = False, known: Iterable[Grain] = ()) -> Grain | None:
+def choose_grain(finest: Grain, wanted: int, *, known: Iterable[Grain] = ()) -> Grain | None:
     """The least coarse grain from `finest` on that leaves `wanted` households, in time before in place.
 
     `known` is what partners were told already: the grain is checked joined with all of it, because whoever has both
@@ -112,7 +115,7 @@ def choose_grain(finest: Grain, wanted: int, *, is_inside: bool = False, known: 
         union = grain
         for one in known:
             union = union.joined_with(one)
-        if is_enough(union, wanted, is_inside=is_inside):
+        if is_enough(union, wanted):
             return grain
     return None
 
@@ -145,6 +148,6 @@ def weekday_pattern(day: date) -> str:
 
 
 def _coarser(finest: Grain) -> Iterator[Grain]:
-    all_of_them = [Grain(where, when) for where, when in product(Where, When)]
+    all_of_them = [Grain(where, when, finest.is_inside) for where, when in product(Where, When)]
     steps = [one for one in all_of_them if one.where >= finest.where and one.when >= finest.when]
     yield from sorted(steps, key=lambda one: (one.where + one.when, one.where))

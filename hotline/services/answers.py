@@ -78,7 +78,7 @@ def pass_answer(
         content = current_content(keys, report, parts)
         part = _find_answer(fill_parts(parts, content.judged), question_id)
         told = part.answers["answer"] if part else ""
-        cleaned = scrub(text.strip() if text else told, allowed=content.judged.values())
+        cleaned = scrub(text.strip() if text else told, allowed=content.judged.values(), gazetteer=house.gazetteer)
         content = check_judged(session, report.id, content)
         if not cleaned.text or len(cleaned.text) > LONGEST:
             raise BadInput({"text": f"Schrijf het antwoord op, in hooguit {LONGEST} tekens."})

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from hotline.anonymity.caller import CallerKey
-from hotline.anonymity.seal import derive, encrypt
+from hotline.anonymity.seal import derive
 from hotline.domain.dayparts import local_day, part_of_day
 from hotline.domain.lines import Line, given_by
 from hotline.services.house import IntakeHouse
-from hotline.services.turns import OVER, Reply, Underway, open_state, replay, take
+from hotline.services.turns import OVER, Reply, Underway, open_state, replay, seal_state, take
 from hotline.storage import conversations as store
 from hotline.telephony.inbound import Contact, Heard
-from ivr_flows.codec import dump_state
 from ivr_flows.engine import begin
 from ivr_flows.model import Channel, Finish, Keys, Language, Speak, Started
 
@@ -149,7 +148,7 @@ def _open(
         channel=channel,
         key_day=contact.day,
         contact=contact_id,
-        state=encrypt(contact.state_key, dump_state(state)),
+        state=seal_state(contact, state),
         report_id=uuid4(),
         now=now,
         training=line.is_training,

@@ -199,7 +199,7 @@ def _content(session: Session, house: DeskHouse, report: Report) -> Content:
 def _write(session: Session, house: DeskHouse, report: Report, draft: Draft, now: datetime) -> Cleaned:
     parts = _parts(session, house, report)
     before = current_content(house.keys(), report, parts)
-    cleaned = clean(draft, before, parts)
+    cleaned = clean(draft, before, parts, house.gazetteer)
     note_doubts(session, house.keys(), report.id, cleaned, parts, now)
     if report.desk_text is None or cleaned.content != before:
         _seal_text(house, report, cleaned.content, now)

@@ -11,6 +11,7 @@ from hotline.anonymity.spans import draw_mark
 from hotline.domain.content import Content, Part, ThirdParty, merge
 from hotline.domain.report import Priority
 from hotline.services.desk_opened import last_turn
+from hotline.understanding.places import Gazetteer
 
 TYPED = ("place", "neighbourhood")
 """Answers that an operator types freely; the others are chosen from lists."""
@@ -50,7 +51,7 @@ class Cleaned:
     uncertain: tuple[Uncertain, ...] = ()
 
 
-def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
+def clean(draft: Draft, current: Content, parts: Sequence[Part], gazetteer: Gazetteer | None = None) -> Cleaned:
     """Scrub the draft and join it with what the form does not show and what was told after the page was opened."""
     draft = _catch_up(draft, parts)
     removed: Counter[str] = Counter()
@@ -58,7 +59,7 @@ def clean(draft: Draft, current: Content, parts: Sequence[Part]) -> Cleaned:
     doubtful: list[Uncertain] = []
 
     def scrubbed(words: str) -> str:
-        result = scrub(words, mark=draw_mark(), allowed=current.judged.values())
+        result = scrub(words, mark=draw_mark(), allowed=current.judged.values(), gazetteer=gazetteer)
         removed.update(result.removed)
         sealed.extend(result.sealed)
         doubtful.extend(result.uncertain)

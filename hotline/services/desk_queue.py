@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hotline.domain.lifecycle import AT_PARTNERS, OPEN_AT_DESK, OVER, Status
 from hotline.domain.report import Priority
+from hotline.services.desk_lease import holder_of
 from hotline.services.desk_opened import open_parts
 from hotline.services.house import DeskHouse
 from hotline.storage import attachments, reports
@@ -112,23 +113,19 @@ def list_queue(
         exercises = reports.count_by_status(session, training=True, hidden=hidden)
         attached = attachments.kinds_of(session, [one.id for one in found if Status(one.status) in OPEN_AT_DESK], now)
     known = (arrivals or Arrivals()).fill(house, [report.id for report in found]) if view == "open" else {}
-    rows = sorted(
-        (_row(report, known.get(report.id), now, attached) for report in found),
-        key=lambda row: (row.priority, row.waiting if row.waiting is not None else timedelta.max),
-    )
+    rows = [_row(report, known.get(report.id), now, attached) for report in found]
+    if view == "open":
+        rows.sort(key=lambda row: (row.priority, row.waiting if row.waiting is not None else timedelta.max))
     counts: dict[View, int] = {
         name: sum((exercises if name == "training" else by_status).get(status, 0) for status in statuses)
         for name, statuses in VIEWS.items()
     }
-    if view != "open":
-        rows = [_row(report, None, now, attached) for report in found]
     return Queue(tuple(rows), counts, view)
 
 
 def _row(
     report: Report, arrived: datetime | None, now: datetime, attached: Mapping[UUID, Collection[Kind]]
 ) -> QueueRow:
-    held = report.lease_until is not None and report.lease_until > now
     return QueueRow(
         id=report.id,
         status=Status(report.status),
@@ -139,7 +136,7 @@ def _row(
         arrived_part=report.arrived_part,
         waiting=max(timedelta(0), now - arrived) if arrived else None,
         late=Status(report.status) in OPEN_AT_DESK and now > report.due_at and not report.training,
-        holder=report.lease_by if held else None,
+        holder=holder_of(report, now),
         has_news=report.has_news,
         attached=attached.get(report.id, ()),
         is_restricted=report.is_restricted,

@@ -46,7 +46,7 @@ def forward_addition(
         report, keys, parts = _take_news(session, house, report_id, seen)
         _check_at_partners(report)
         content = current_content(keys, report, parts)
-        cleaned = scrub(text.strip(), allowed=content.judged.values())
+        cleaned = scrub(text.strip(), allowed=content.judged.values(), gazetteer=house.gazetteer)
         if not cleaned.text or len(cleaned.text) > LONGEST:
             raise BadInput({"text": f"Schrijf de tekst voor de partners, in hooguit {LONGEST} tekens."})
         check_words(cleaned.text)

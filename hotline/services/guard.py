@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
 
 from hotline.anonymity.coarsen import Rule, coarsen_text, fineness_of, fineness_of_content, rule_of, union_of
 from hotline.anonymity.single_source import MIDDLE, Score, judge
@@ -70,10 +69,11 @@ def note_given(report: Report, content: Content, versions: Iterable[bytes]) -> N
     given = [json.loads(one) for one in versions]
     union = union_of(given)
     told = "\n".join(one.get("text", one.get("answer", "")) for one in given)
-    if not _rule(report, content, told).holds(union):
+    rule = _rule(report, content, told)
+    if not rule.holds(union):
         raise NotAllowed(_TOO_FINE)
     if given:
-        report.given_grain = reduce(Grain.joined_with, known_grains(report), union).dump()
+        report.given_grain = rule.join(union).dump()
 
 
 def known_grains(report: Report) -> tuple[Grain, ...]:
@@ -90,4 +90,5 @@ def _choose(report: Report, rule: Rule, finest: Grain) -> Grain:
 
 def _rule(report: Report, content: Content, words: str) -> Rule:
     category = {"category": report.category} if report.category else {}
-    return rule_of(replace(content, answers={**content.answers, **category}), judge(words), known=known_grains(report))
+    of_report = replace(content, answers={**content.answers, **category})
+    return rule_of(of_report, judge(words, of_report.answers), known=known_grains(report))

@@ -71,7 +71,7 @@ def find_due(house: KeepingHouse, now: datetime) -> list[str]:
     """The private halves on this host whose date has come, or which nobody seals to any more."""
     today = local_day(now)
     desk = [one for one in _ids(house, "desk", ".key") if is_due(one, house.terms, today)]
-    begun = [one for holder in ("desk", "dispatch") for one in list_dying(house.keys / holder)]
+    begun = [one for holder in ("desk", "dispatch") for one in list_dying(house.keys / holder) if kind_of(one)]
     return list(dict.fromkeys([*desk, *_superseded(_ids(house, "dispatch", ".key"), today), *begun]))
 
 
@@ -97,7 +97,8 @@ def destroy_copies(house: KeepingHouse, folder: Path, *, dry_run: bool = False) 
     """Destroy in a copy of key folders (a vault's) what the house destroyed; gives the ids that were there."""
     with transaction(house.engine) as session:
         gone = destroyed_keys(session)
-    found = [path for path in sorted(folder.rglob("*.key")) if path.stem in gone]
+    with_index = gone | {index_id(key_id) for key_id in gone}
+    found = [path for path in sorted(folder.rglob("*.key")) if path.stem in with_index]
     return [path.stem for path in found if dry_run or destroy_key(path)]
 
 
@@ -123,10 +124,10 @@ def _destroy(house: KeepingHouse, key_id: str, today: date, may_die: int | None 
         session.flush()
         if kind_of(key_id) is KeyKind.DAY:
             forget_undecided(session, key_id)
+        if kind_of(key_id) is KeyKind.MONTH:  # first: once the pair is gone, no round would come back for it
+            destroy_key(house.keys / holder / f"{index_id(key_id)}.key")
         if not destroy_key(house.keys / holder / f"{key_id}.key"):
             session.rollback()  # another round was first, and wrote it down
-    if kind_of(key_id) is KeyKind.MONTH:
-        destroy_key(house.keys / holder / f"{index_id(key_id)}.key")
     return Ended(key_id, count)
 
 

@@ -20,7 +20,7 @@ from hotline.services.dialogue import TurnOfLookup, answer_lookup
 from hotline.services.house import IntakeHouse
 from hotline.services.uncertain import seal_uncertain
 from hotline.storage import conversations as store
-from hotline.telephony.inbound import Contact, Heard
+from hotline.telephony.inbound import Contact, Heard, go_on
 from hotline.understanding.meaning import understand
 from ivr_flows.codec import CodecError, dump_outputs, dump_state, load_outputs, load_state
 from ivr_flows.engine import advance
@@ -40,6 +40,7 @@ from ivr_flows.model import (
 
 _MAX_LOOKUPS = 4
 _MAX_DRAWS = 5
+_UNFINISHED = b"~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Underway:
-    """A conversation between two turns: where it stands, and the script that it began with."""
+    """A conversation between two turns: where it stands, the script that it began with, and whether the last text broke
+    off in a telephone number."""
 
     state: State
     script: Script
+    unfinished: bool = False
 
 
 OVER = Reply((Speak("conversation_over"), Finish("over")))
@@ -75,11 +78,17 @@ def open_state(house: IntakeHouse, found: store.OpenConversation, contact: Conta
     if found.state is None:
         return None
     try:
-        state = load_state(decrypt(contact.state_key, found.state))
+        packed = decrypt(contact.state_key, found.state)
+        state = load_state(packed.removeprefix(_UNFINISHED))
     except (SealError, CodecError):
         return None
     script = house.flows.find(state.flow)
-    return Underway(state, script) if script else None
+    return Underway(state, script, packed.startswith(_UNFINISHED)) if script else None
+
+
+def seal_state(contact: Contact, state: State, *, unfinished: bool = False) -> bytes:
+    """What `open_state` opens."""
+    return encrypt(contact.state_key, _UNFINISHED * unfinished + dump_state(state))
 
 
 def replay(house: IntakeHouse, conversation: UUID, turn: int, outputs: bytes | None, contact: Contact) -> Reply:
@@ -115,6 +124,8 @@ def _take(
     house: IntakeHouse, found: store.OpenConversation, contact: Contact, before: Underway, heard: Heard, now: datetime
 ) -> Reply | None:
     assert found.report_id is not None  # noqa: S101 - it is wiped with the state, which was opened
+    if before.unfinished and (found.channel == "sms" or isinstance(heard.event, Said)):
+        heard = go_on(heard, house.gazetteer)
     after, outputs = _advance(house, before, heard, _mark(found, contact), now)
     if heard.has_pictures and not house.takes_pictures:
         outputs = (Speak("no_pictures"), *outputs)
@@ -141,7 +152,7 @@ def _take(
             id=found.id,
             turn=found.turn,
             now=now,
-            state=encrypt(contact.state_key, dump_state(after)),
+            state=seal_state(contact, after, unfinished=heard.unfinished),
             outputs=encrypt(contact.replay_key, _pack(before, after.language, outputs)),
             repeat_id=contact.repeat_id if found.channel == "sms" else None,
             report_id=found.report_id,

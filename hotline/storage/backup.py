@@ -14,7 +14,8 @@ from sqlalchemy import URL, make_url
 
 from hotline.domain.errors import HotlineError
 
-_NAME = re.compile(r"hotline-\d{4}-\d{2}-\d{2}-until-(\d{4}-\d{2}-\d{2})\.dump")
+_NAME = re.compile(r"\.?hotline-\d{4}-\d{2}-\d{2}-until-(\d{4}-\d{2}-\d{2})\.dump(?:-[0-9a-f]{16})?")
+"""Also the half one that a kill left behind."""
 
 
 class BackupError(HotlineError):
@@ -54,7 +55,7 @@ def make_backup(url: str, program: Path, folder: Path, *, today: date, until: da
 
 def find_expired(folder: Path, today: date) -> Iterator[Path]:
     """The backups in a folder whose last day is past."""
-    for path in sorted(folder.glob("hotline-*.dump")) if folder.is_dir() else ():
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         named = _NAME.fullmatch(path.name)
         if named and date.fromisoformat(named[1]) <= today:
             yield path

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from hotline.domain.errors import NotFound
 from hotline.domain.lifecycle import OPEN_AT_DESK
-from hotline.storage.guard_tables import SecondLook
 from hotline.storage.tables import Report
+from hotline.storage.tables_guard import SecondLook
 
 LONGEST = 200
 

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from hotline.storage.guard_tables import Recusal, SecondLook
 from hotline.storage.tables import Delivery, Feedback, Person, Question, Recipient, Report
+from hotline.storage.tables_guard import Recusal, SecondLook
 
 _OF_A_REPORT = {
     "question_id": (Question.id, Question.report_id),

@@ -98,7 +98,7 @@ class Report(Table):
     `has_news`: the reporter came back under the code, and the desk has not dealt with it yet. `term_from`: the Monday after
     it was over, from which its retention counts.
     `is_restricted`: for the supervisor alone; then neighbourhood and category stand empty in clear.
-    `given_grain` is how finely all partners together know place and time (`Grain.dump`), once something was given.
+    `given_grain` is how finely all partners together know it (`Grain.dump`), once something was given.
     """
 
     __tablename__ = "reports"

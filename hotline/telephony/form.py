@@ -16,6 +16,7 @@ from hotline.anonymity.known import Known
 from hotline.anonymity.seal import derive
 from hotline.telephony.inbound import Contact, DayKey, Heard, scrub_words
 from hotline.telephony.signature import Form, first
+from hotline.understanding.places import Gazetteer
 from ivr_flows.model import Event, Keys, NoInput, Said
 
 Act = Literal["next", "skip", "back", "done"]
@@ -74,7 +75,9 @@ def meet(secret: str, day_keys: Iterable[DayKey]) -> tuple[Contact, ...]:
     )
 
 
-def hear_form(filled: Filled, contacts: tuple[Contact, ...], done_word: str) -> tuple[Heard, ...]:
+def hear_form(
+    filled: Filled, contacts: tuple[Contact, ...], done_word: str, gazetteer: Gazetteer | None = None
+) -> tuple[Heard, ...]:
     """The events of a page, one or two; `done_word` is how the conversation's language ends it at any question."""
     match filled.act:
         case "back":
@@ -82,19 +85,19 @@ def hear_form(filled: Filled, contacts: tuple[Contact, ...], done_word: str) -> 
         case "skip":
             return (Heard(contacts, Keys("#")),)
         case "next":
-            return (_hear_answer(filled, contacts),)
+            return (_hear_answer(filled, contacts, gazetteer),)
     done = Heard(contacts, Said(done_word))
-    return (done,) if filled.is_empty else (_hear_answer(filled, contacts), done)
+    return (done,) if filled.is_empty else (_hear_answer(filled, contacts, gazetteer), done)
 
 
-def _hear_answer(filled: Filled, contacts: tuple[Contact, ...]) -> Heard:
+def _hear_answer(filled: Filled, contacts: tuple[Contact, ...], gazetteer: Gazetteer | None) -> Heard:
     event: Event = NoInput()
     keys = "".join(one for one in filled.digits if one in "0123456789")
     if filled.choice:
         event = Keys(filled.choice)
     elif filled.text:
-        found = scrub_words(filled.text[:MAX_TEXT], Known())
-        return Heard(contacts, Said(found.text), found.sealed, found.uncertain)
+        found = scrub_words(filled.text[:MAX_TEXT], Known(), gazetteer)
+        return Heard(contacts, Said(found.text), found.sealed, found.uncertain, found.unfinished)
     elif keys:
         event = Keys(keys)
     elif filled.digits:

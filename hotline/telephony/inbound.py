@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hotline.anonymity.caller import CallerKey, caller_key, contact_id
@@ -16,9 +16,11 @@ from hotline.anonymity.seal import derive
 from hotline.anonymity.spans import draw_mark
 from hotline.domain.content import ThirdParty
 from hotline.telephony.signature import Form, first
+from hotline.understanding.places import Gazetteer
 from ivr_flows.model import Event, HungUp, Keys, NoInput, Said
 
 _MAX_TEXT = 8000
+_MOST_KEYS = 24
 _DIGITS_ONLY = re.compile(r"[\d\s.\-]*\d[\d\s.\-]*|[*#]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -42,13 +44,14 @@ class Contact:
 class Heard:
     """One webhook, with everything removed that points at who sent it.
 
-    `has_recording` says that the caller left a voice message with it.
+    `unfinished` says that it breaks off in a telephone number, `has_recording` that the caller left a voice message.
     """
 
     contacts: tuple[Contact, ...]
     event: Event
     third_parties: tuple[ThirdParty, ...] = ()
     uncertain: tuple[Uncertain, ...] = ()
+    unfinished: bool = False
     has_pictures: bool = False
     has_recording: bool = False
 
@@ -56,7 +59,7 @@ class Heard:
 DayKey = tuple[date, bytes]
 
 
-def hear_call(form: Form, day_keys: Iterable[DayKey]) -> Heard:
+def hear_call(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | None = None) -> Heard:
     """A voice webhook: keys, speech, silence or the end of the call."""
     sid, number = first(form, "CallSid"), first(form, "From")
     contacts = tuple(
@@ -75,13 +78,13 @@ def hear_call(form: Form, day_keys: Iterable[DayKey]) -> Heard:
     if digits:
         return Heard(contacts, Keys("".join(one for one in digits if one in "0123456789*#")))
     if speech.strip():
-        found = scrub_words(speech, _known(form))
+        found = scrub_words(speech, _known(form), gazetteer)
         said = Said(found.text, confidence=_confidence(first(form, "Confidence")))
-        return Heard(contacts, said, found.sealed, found.uncertain)
+        return _tell(contacts, said, found)
     return Heard(contacts, NoInput())
 
 
-def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
+def hear_text(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | None = None) -> Heard:
     """A text message. The texter's number opens the thread's state and goes no further."""
     sid, number = first(form, "MessageSid"), first(form, "From")
     contacts = tuple(
@@ -98,16 +101,48 @@ def hear_text(form: Form, day_keys: Iterable[DayKey]) -> Heard:
     pictures = first(form, "NumMedia") not in ("", "0")
     if not body:
         return Heard(contacts, NoInput(), has_pictures=pictures)
-    if _DIGITS_ONLY.fullmatch(body) and len(body) <= 24:
-        keys = Keys("".join(one for one in body if one in "0123456789*#"))
-        return Heard(contacts, keys, has_pictures=pictures)
-    found = scrub_words(body, _known(form))
-    return Heard(contacts, Said(found.text), found.sealed, found.uncertain, pictures)
+    found = scrub_words(body, _known(form), gazetteer)
+    return replace(_tell(contacts, _read_text(found.text), found), has_pictures=pictures)
 
 
-def scrub_words(text: str, known: Known) -> Scrubbed:
+def go_on(heard: Heard, gazetteer: Gazetteer | None = None) -> Heard:
+    """What came after a text that broke off in a telephone number: digits at its beginning end that number.
+
+    Keys of a telephone answer what was asked; digits that were texted may be the rest of the number.
+    """
+    match heard.event:
+        case Said(text):
+            found = scrub_words(text, Known(), gazetteer, continues=True)
+            event: Event = replace(heard.event, text=found.text)
+        case Keys(digits) if len(digits) > 1:
+            found = scrub_words(digits, Known(), gazetteer, continues=True)
+            event = _read_text(found.text)
+        case _:
+            return heard
+    return replace(
+        heard,
+        event=event,
+        third_parties=heard.third_parties + found.sealed,
+        uncertain=heard.uncertain + found.uncertain,
+        unfinished=found.unfinished,
+    )
+
+
+def _read_text(text: str) -> Event:
+    """Digits alone count as keys."""
+    if _DIGITS_ONLY.fullmatch(text) and len(text) <= _MOST_KEYS:
+        return Keys("".join(one for one in text if one in "0123456789*#"))
+    return Said(text)
+
+
+def _tell(contacts: tuple[Contact, ...], event: Event, found: Scrubbed) -> Heard:
+    return Heard(contacts, event, found.sealed, found.uncertain, found.unfinished)
+
+
+def scrub_words(text: str, known: Known, gazetteer: Gazetteer | None = None, *, continues: bool = False) -> Scrubbed:
     """What may be stored of a text, and what was taken out of it to be stored apart."""
-    return scrub(_CONTROL.sub(" ", text)[:_MAX_TEXT], known=known, mark=draw_mark())
+    text = _CONTROL.sub(" ", text)[:_MAX_TEXT]
+    return scrub(text, known=known, mark=draw_mark(), gazetteer=gazetteer, continues=continues)
 
 
 def _known(form: Form) -> Known:

@@ -83,9 +83,15 @@ _AGE_ENDS = word_set("jaar jaor years year jahre ans .")
 def find_care(words: Sequence[str], hits: Hits) -> str | None:
     """`"suicide"`, `"child"` (a child is speaking) or `"user"` (somebody asks help for their own use), else None."""
     said = {hit.value for hit in hits.get("care", ())}
-    if any(_is_young(words, hit.end) for hit in hits.get("age", ())):
+    if find_young(words, hits):
         said.add("child")
     return next((value for value in ("suicide", "child", "user") if value in said), None)
+
+
+def find_young(words: Sequence[str], hits: Hits) -> list[tuple[int, int]]:
+    """From which word to which somebody says that they are a child's age."""
+    ends = ((hit.start, _end_of_age(words, hit.end)) for hit in hits.get("age", ()))
+    return [(start, end) for start, end in ends if end]
 
 
 def find_integrity(hits: Hits) -> str | None:
@@ -99,9 +105,10 @@ def find_integrity(hits: Hits) -> str | None:
     return None
 
 
-def _is_young(words: Sequence[str], at: int) -> bool:
-    """Whether a child's age stands at word `at`, and nothing that would make it an amount."""
+def _end_of_age(words: Sequence[str], at: int) -> int:
+    """Behind the child's age that stands at word `at`; 0 where none does, or where something makes it an amount."""
     number = read_number(words, at)
     if number is None or not 5 <= number[0] < _GROWN_UP:
-        return False
-    return number[1] >= len(words) or words[number[1]] in _AGE_ENDS
+        return 0
+    is_age = number[1] >= len(words) or words[number[1]] in _AGE_ENDS
+    return number[1] if is_age else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from hotline.domain.dayparts import MAASTRICHT, part_of_day
+from hotline.domain.dayparts import MAASTRICHT, part_of_hour
 from hotline.understanding import (
     care,
     clock,
@@ -30,7 +30,6 @@ LONGEST = 2_000
 """Characters that are read; what a person says beyond it is kept by the house, but no longer understood."""
 
 _POSTCODE = re.compile(r"62(?:1[1-9]|2[0-9])")
-_A_DAY = datetime(2000, 1, 1, tzinfo=MAASTRICHT)
 _DIGIT = re.compile(r"[0-9]")
 _BOOK = Phrasebook(
     *(part.WORDS for part in (danger, times, habits, facts, people, spots, subject, care, location)),
@@ -90,7 +89,7 @@ def _read_times(utterance: Utterance, hits: Hits, at: datetime | None) -> dict[s
     habit = often is not None or when in ("week", "longer")
     time = clock.find_time(utterance, part, habit=habit, now=local.time() if local else None)
     if time and part is None:
-        part = part_of_day(_A_DAY.replace(hour=int(time[:2])))
+        part = part_of_hour(int(time[:2]))
     return {
         "when": when,
         "now": times.find_now(words, hits, when, often),

@@ -203,7 +203,7 @@ def _is_over(outputs: tuple[Output, ...]) -> bool:
 def _hear(house: IntakeHouse, place: Place, filled: Filled) -> tuple[Heard, ...]:
     contacts = meet(place.secret, house.day_keys.recent(local_day(now())))
     done = house.flows.current(main_line().key).prompts.catalog(place.language).wording("done")
-    return hear_form(filled, contacts, done.words[0] if done and done.words else "")
+    return hear_form(filled, contacts, done.words[0] if done and done.words else "", house.gazetteer)
 
 
 def _read() -> Form:

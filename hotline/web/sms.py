@@ -38,7 +38,8 @@ def incoming(form: Form) -> Response:
     if wish is not None and wish.kind == "ask":
         return _send(return_path.ask(house, wish, first(form, "To"), now()))
     beside = return_path.heed(house, wish)
-    reply = conversations.take_text(house, hear_text(form, house.day_keys.recent(local_day(now()))), line, now())
+    heard = hear_text(form, house.day_keys.recent(local_day(now())), house.gazetteer)
+    reply = conversations.take_text(house, heard, line, now())
     if reply is None:
         return _send((*beside, *write_failure(line)))
     if not line.is_training:

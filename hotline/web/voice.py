@@ -91,7 +91,7 @@ def speak_of_failure(error: Exception) -> Response | HTTPException:
 def _hear(house: IntakeHouse, form: Form) -> Heard:
     if not first(form, "CallSid"):
         abort(400)  # without it every such call would be one and the same
-    return hear_call(form, house.day_keys.recent(local_day(now())))
+    return hear_call(form, house.day_keys.recent(local_day(now())), house.gazetteer)
 
 
 def _say(reply: Reply, line: Line, *, thanks: bool = False) -> Response:

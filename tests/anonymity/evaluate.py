@@ -16,6 +16,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from build.marked import Mark, Sentence, read_set
+from config.neighbourhoods import load_gazetteer
 from hotline.anonymity.scrub import Scrubbed, scrub
 from hotline.anonymity.spans import PLACEHOLDERS, standing
 from hotline.understanding.folding import fold, word_set
@@ -23,6 +24,7 @@ from hotline.understanding.folding import fold, word_set
 PAGE = Path(__file__).parents[2] / "docs" / "anonymity.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 SETS = Path(__file__).parent / "sets"
+PLACES = load_gazetteer()
 # Small words that tell nothing of anybody: an author may have marked them along with what does.
 _SMALL = word_set(
     "mijn m'n mien mie onze ons my our mein meine meiner meinem meinen unser unsere mon ma mes notre de het 't een 'n der"
@@ -35,7 +37,7 @@ _GOALS = ("removed", "marked", "facts", "sealed", "apart")
 
 
 def _scrub(sentence: Sentence) -> Scrubbed:
-    return scrub(sentence.text, lang=sentence.lang)
+    return scrub(sentence.text, lang=sentence.lang, gazetteer=PLACES)
 
 
 def taken_out(text: str, found: Scrubbed) -> Iterator[tuple[int, int, str]]:

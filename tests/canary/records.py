@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from hotline.canary.search import Piece
 
+_CLOCK = ("created", "msecs", "relativeCreated")
+"""What logging itself reads off a clock and lets nobody set: so many decimals end in any six digits of a number."""
+
 
 def log_records(records: Iterable[logging.LogRecord]) -> Iterator[Piece]:
-    """Each record as any handler could write it: the message, its arguments, and all that an exception carries."""
+    """Each record as any handler could write it, but for its moment: message, arguments, all that an exception carries."""
     for record in list(records):
-        told = [record.getMessage(), repr(record.msg), repr(record.args), repr(record.__dict__)]
+        carried = {name: value for name, value in vars(record).items() if name not in _CLOCK}
+        told = [record.getMessage(), repr(record.msg), repr(record.args), repr(carried)]
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             told += traceback.format_exception(error)

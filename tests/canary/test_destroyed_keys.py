@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, delete, text, update
+from sqlalchemy import Engine, delete, update
 
 from config.retention import load_terms
 from config.settings import ROOT
-from hotline.anonymity.seal import seal
+from hotline.anonymity.seal import SealError, seal
+from hotline.canary.opening import opened_by_dispatch
 from hotline.canary.search import Search
 from hotline.domain.dayparts import local_day
 from hotline.services.keeping import KeepingHouse
@@ -24,6 +26,7 @@ from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, ReportPart
 from hotline.storage.tables_erasure import Erasure
 from tests.canary.house import Watched
+from tests.canary.restoring import restore
 from tests.canary.thief import Loot, steal, try_keys
 from tests.canary.walk import calls_and_tells_all, completes_and_delivers
 from tests.servers import find_binaries
@@ -59,21 +62,21 @@ def house(watched: Watched, retain_engine: Engine) -> KeepingHouse:
     return KeepingHouse(retain_engine, watched.world.settings.keys, terms, frozenset(), watched.folder / "backups")
 
 
-def take_backup(watched: Watched, database: str) -> Thief:
-    """A real backup, restored on a server that the house knows nothing of; the keys of that day are noted for the proof."""
-    world, owner = watched.world, database.format(role="owner")
-    today = local_day(world.clock())
-    program = find_binaries() / "pg_dump"
-    file = make_backup(owner, program, watched.folder / "stolen", today=today, until=today + timedelta(days=30))
-    name = f"{world.owner.url.database}_stolen"
-    with world.owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    folder = str(world.owner.url.query["host"])
-    restore = [str(find_binaries() / "pg_restore"), "-U", "owner", "-h", folder, "-d", name, str(file)]
-    subprocess.run(restore, check=True)
-    file.unlink()
-    kept = {path.stem: path.read_bytes().strip() for path in world.settings.keys.rglob("*.key")}
-    return Thief(watched, create_engine(f"postgresql+psycopg://owner@/{name}?host={folder}"), kept)
+@pytest.fixture
+def take_backup(watched: Watched, database: str) -> Iterator[Callable[[], Thief]]:
+    """Takes a real backup and restores it; the keys of that day are noted for the proof."""
+    world, program = watched.world, find_binaries() / "pg_dump"
+    with ExitStack() as stack:
+
+        def take() -> Thief:
+            owner, folder, today = database.format(role="owner"), watched.folder / "stolen", local_day(world.clock())
+            file = make_backup(owner, program, folder, today=today, until=today + timedelta(days=30))
+            restored = stack.enter_context(restore(watched, file))
+            file.unlink()
+            kept = {path.stem: path.read_bytes().strip() for path in world.settings.keys.rglob("*.key")}
+            return Thief(watched, restored, kept)
+
+        yield take
 
 
 def let_time_pass(watched: Watched, until: datetime) -> None:
@@ -83,10 +86,10 @@ def let_time_pass(watched: Watched, until: datetime) -> None:
 
 
 def test_a_month_dies_in_every_backup_and_what_lives_does_not(
-    watched: Watched, house: KeepingHouse, database: str
+    watched: Watched, house: KeepingHouse, take_backup: Callable[[], Thief]
 ) -> None:
     calls_and_tells_all(watched)
-    thief, told_in = take_backup(watched, database), f"{local_day(watched.world.clock()):%Y-%m}"
+    thief, told_in = take_backup(), f"{local_day(watched.world.clock()):%Y-%m}"
     assert "report_parts.sealed" in thief.opens(), "while the key is there, who has both reads all"
     let_time_pass(watched, watched.world.clock() + timedelta(days=430))
     ends = destroy_due(house, watched.world.clock(), attended=True)
@@ -96,30 +99,30 @@ def test_a_month_dies_in_every_backup_and_what_lives_does_not(
     alive = steal(watched.world.owner, watched.world.redis, watched.world.settings.keys / "desk")
     opened = b"".join(plain for place, plain in try_keys(alive) if place == "report_parts.sealed").decode()
     assert watched.cast.told("story").lower() in opened.lower(), "the report that was still open was sealed anew"
-    thief.restored.dispose()
 
 
-def test_words_that_nobody_judged_die_with_their_day(watched: Watched, house: KeepingHouse, database: str) -> None:
+def test_words_that_nobody_judged_die_with_their_day(
+    watched: Watched, house: KeepingHouse, take_backup: Callable[[], Thief]
+) -> None:
     calls_and_tells_all(watched)
     day = local_day(watched.world.clock())
     public = watched.world.intake.extensions["hotline.intake"].keys().day(day).raw
     with transaction(watched.world.owner) as session:
         session.execute(update(ReportPart).values(key_id=day.isoformat(), sealed=seal(public, b"misschien een naam")))
-    thief = take_backup(watched, database)
+    thief = take_backup()
     assert "report_parts.sealed" in thief.opens()
     let_time_pass(watched, watched.world.clock() + timedelta(days=4, hours=1))
     assert day.isoformat() in [one.key_id for one in destroy_due(house, watched.world.clock()) if one.count]
     assert thief.opens() == set()
     assert thief.opens(with_key=day.isoformat()) == {"report_parts.sealed"}
-    thief.restored.dispose()
 
 
 def test_what_left_for_a_partner_dies_with_the_replaced_pair(
-    watched: Watched, house: KeepingHouse, database: str
+    watched: Watched, house: KeepingHouse, take_backup: Callable[[], Thief]
 ) -> None:
     calls_and_tells_all(watched)
     completes_and_delivers(watched)
-    thief = take_backup(watched, database)
+    thief = take_backup()
     assert "deliveries.sealed" in thief.opens()
     rotate_dispatch(house.keys, local_day(watched.world.clock()))
     let_time_pass(watched, watched.world.clock() + timedelta(days=3))
@@ -132,7 +135,13 @@ def test_what_left_for_a_partner_dies_with_the_replaced_pair(
     assert "dispatch" in [one.key_id for one in destroy_due(house, watched.world.clock()) if not one.obstacle]
     assert "deliveries.sealed" not in thief.opens()
     assert "deliveries.sealed" in thief.opens(with_key="dispatch")
-    thief.restored.dispose()
+    owner = watched.world.owner
+    with pytest.raises(SealError):
+        list(opened_by_dispatch(owner, house.keys))
+    assert list(opened_by_dispatch(owner, house.keys, skip=True)) == [], "the command's search goes on"
+    with transaction(owner) as session:
+        session.execute(update(Delivery).values(sealed=b""))
+    assert list(opened_by_dispatch(owner, house.keys)) == [], "what was wiped is no seal"
 
 
 def test_a_report_that_went_is_in_no_table(watched: Watched, house: KeepingHouse) -> None:

@@ -41,7 +41,7 @@ NUMBER = "+31600739182"
         b"ab" + base64.b64encode(b"caller: +31600739182"),
         base64.b64encode(zlib.compress(b'{"From": "+31600739182"}')),
         b"junk" + zlib.compress(base64.b64encode(zlib.compress(b"0600739182"))) + b"junk",
-        b"xx" + gzip.compress(b"+31600739182"),
+        b"xx" + gzip.compress(b"+31600739182", mtime=0),
         b"\\x" + b"+31600739182".hex().encode(),
     ],
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-
-import pytest
 
 from hotline.anonymity.seal import derive
 from hotline.domain.dayparts import part_of_day, start_of_part
@@ -30,7 +29,7 @@ CONVERSATIONS = {"conversations.touched_at", "conversations.ended_at", "conversa
 """The carrier knows these moments itself; that nothing leads on from them to a report is what is tested."""
 
 
-def test_no_report_is_joined_to_a_call(watched: Watched, capfd: pytest.CaptureFixture[str]) -> None:
+def test_no_report_is_joined_to_a_call(watched: Watched, tell: Callable[[str], None]) -> None:
     world = watched.world
     world.clock.now = world.clock.now.replace(hour=19, minute=5) + timedelta(days=1)
     calls = calls_of_a_day(watched, CALLS)
@@ -43,12 +42,9 @@ def test_no_report_is_joined_to_a_call(watched: Watched, capfd: pytest.CaptureFi
     after = {name: count_joined(calls, order) for name, order in found.items()}
     relation = {name: rank_correlation(calls, order) for name, order in found.items()}
     by_length, at_most = count_joined_by_length(world.owner, calls)
-    with capfd.disabled():
-        for name in after:
-            print(
-                f"\nthief, {name}: joined {before[name]} of {CALLS} before rows are mixed, {after[name]} after", end=""
-            )
-        print(f"\nthief, by the length of calls: joined {by_length:.1f} of {CALLS}, at most {at_most}, blindly 1")
+    for name in after:
+        tell(f"thief, {name}: joined {before[name]} of {CALLS} before rows are mixed, {after[name]} after")
+    tell(f"thief, by the length of calls: joined {by_length:.1f} of {CALLS}, at most {at_most}, blindly 1")
     assert max(after.values()) <= MOST_BY_CHANCE, after
     assert max(map(abs, relation.values())) < NO_RELATION, relation
     assert_that_moments_are_coarse(watched)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import Engine
 
 from hotline.anonymity.keyring import make_pair
@@ -52,7 +51,7 @@ def guess(own: Iterable[tuple[int, bytes]]) -> dict[int, int]:
     return {length: topics.most_common(1)[0][0] for length, topics in seen.items()}
 
 
-def test_chosen_words_teach_nothing_about_others(owner_engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
+def test_chosen_words_teach_nothing_about_others(owner_engine: Engine, tell: Callable[[str], None]) -> None:
     topics = draw_topics()
     own = draw_reports(topics, make_pair("2026-11").public)
     lengths = Counter(len(sealed) for _, sealed in own)
@@ -72,9 +71,10 @@ def test_chosen_words_teach_nothing_about_others(owner_engine: Engine, capfd: py
     assert abs(same - looked / 256) < 6 * (looked / 256) ** 0.5, "seals of like words are alike"
     assert len({sealed[at : at + 16] for _, sealed in own for at in (0, 32, OVERHEAD)}) == 3 * OWN
 
-    with capfd.disabled():
-        print(f"\nthief, {OWN} own reports: {right} of {len(others)} topics guessed, {expected:.0f} blindly", end="; ")
-        print(f"{len(lengths)} lengths; {same} equal bytes of {looked}, {looked / 256:.0f} by chance")
+    tell(
+        f"thief, {OWN} own reports: {right} of {len(others)} topics guessed, {expected:.0f} blindly; "
+        f"{len(lengths)} lengths; {same} equal bytes of {looked}, {looked / 256:.0f} by chance"
+    )
     assert_that_clear_columns_are_the_same(owner_engine, own)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from collections.abc import Callable
 
+from config.settings import ROOT
 from hotline.anonymity.blind_index import may_meet
 from hotline.canary import stores
 from hotline.canary.opening import day_keys, opened_by_desk
@@ -13,7 +15,7 @@ from tests.canary.cast import PLACE, PLATE
 from tests.canary.house import Watched
 from tests.canary.records import log_records
 from tests.canary.restoring import back_up_and_restore
-from tests.canary.thief import Loot, steal, try_everything, try_keys
+from tests.canary.thief import PURPOSES, Loot, steal, try_everything, try_keys
 from tests.canary.walk import aborts, calls_and_tells_all, texts
 from workers.sweep import Rounds
 
@@ -38,7 +40,12 @@ def tells(watched: Watched, loot: Loot) -> bool:
     return bool(Search((*cast.identity, *cast.secrets, *cast.report_codes)).look(loot.pieces))
 
 
-def test_after_the_calls_the_thief_reads_nothing(watched: Watched, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_thief_knows_every_purpose() -> None:
+    code = "".join(path.read_text() for path in (ROOT / "hotline").rglob("*.py"))
+    assert {one.encode() for one in re.findall(r'\bderive\([^"]*?, b"([^"]+)"', code)} == set(PURPOSES)
+
+
+def test_after_the_calls_the_thief_reads_nothing(watched: Watched, tell: Callable[[str], None]) -> None:
     calls_and_tells_all(watched)
     aborts(watched)
     passes(watched, minutes=16)
@@ -52,10 +59,9 @@ def test_after_the_calls_the_thief_reads_nothing(watched: Watched, capfd: pytest
     assert not tells(watched, loot)
     told = b"\n".join(piece.data for piece in opened_by_desk(watched.world.owner, watched.world.settings.keys)).decode()
     assert PLACE.lower() in told.lower() and PLATE in told and watched.cast.told("story").lower() in told.lower()
-    with capfd.disabled():
-        print(
-            f"\nthief: {len(loot.keys)} keys, {len(loot.known)} ids and words, {len(loot.sealed)} sealed values: none opened"
-        )
+    tell(
+        f"thief: {len(loot.keys)} keys, {len(loot.known)} ids and words, {len(loot.sealed)} sealed values: none opened"
+    )
 
 
 def test_after_the_texts_the_thief_reads_nothing(watched: Watched) -> None:

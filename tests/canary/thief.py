@@ -21,8 +21,11 @@ from hotline.canary.search import Piece
 
 PURPOSES = (
     *(b"state", b"replay", b"caller", b"caller of one call", b"contact", b"code", b"code salt", b"reply seed"),
-    *(b"form", b"form's caller", b"form's state", b"form's replay", b"puzzle"),
+    *(b"form", b"form's caller", b"form's state", b"form's replay", b"puzzle", b"line", b"mark of a turn"),
+    *(b"part of a report", b"erasure", b"return path", b"return number", b"return mark", b"return mark salt"),
+    *(b"reply lookup", b"blind index"),
 )
+"""Every purpose for which the house derives a key or a name."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
-import redis
 from click.testing import CliRunner
 from sqlalchemy import Engine
 
 from hotline.cli import main
 from hotline.domain.dayparts import local_day
 from hotline.storage.keyfiles import ensure_keys, read_desk
+from hotline.storage.keyserver import open_server
 from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 
 
 @pytest.fixture
@@ -26,10 +27,9 @@ def keys(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 @pytest.fixture
-def desk(keys: Path, desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+def desk(keys: Path, desk: Desk) -> Desk:
     """A desk with the month's key of that folder, and sixty reports."""
     ensure_keys(keys, local_day(NOW))
-    desk = open_desk(desk_engine, owner_engine, valkey, NOW)
     desk.month = read_desk(keys).months[desk.month.id]
     for number in range(60):
         desk.report({"place": "Verzonnenhof", "what": f"Melding {number} over een scooter."})
@@ -58,6 +58,16 @@ def test_it_counts_makes_and_makes_anew(desk: Desk, owner_engine: Engine, keys: 
     for name in ("index-2026-11.key", "2026-11.key"):
         (keys / "desk" / name).unlink()
     assert "60 rows were dropped" in run("--rebuild") and not rows(owner_engine)
+
+
+def test_it_opens_at_a_key_service(
+    desk: Desk, owner_engine: Engine, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_server(keys, "desk", keys / "desk.sock") as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        monkeypatch.setenv("HOTLINE_KEYS", f"unix://{keys / 'desk.sock'}")
+        assert "60 of 60 reports" in run() and len(rows(owner_engine)) == 60
+        server.shutdown()
 
 
 def test_without_the_desks_keys_it_says_what_to_do(keys: Path) -> None:

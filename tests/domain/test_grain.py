@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -25,32 +26,40 @@ from hotline.domain.grain import (
 )
 from hotline.domain.report import Category
 
-ALL = [Grain(where, when) for where, when in product(Where, When)]
+ALL = [Grain(where, when, inside) for where, when, inside in product(Where, When, (False, True))]
 grains = st.sampled_from(ALL)
 
 
 @given(grains, grains, st.booleans())
 def test_what_is_coarser_could_have_been_told_by_more(one: Grain, other: Grain, is_inside: bool) -> None:
+    one, other = replace(one, is_inside=is_inside), replace(other, is_inside=is_inside)
     coarser = one.coarsened_to(other)
     assert Grain.load(one.dump()) == one
-    assert people(coarser, is_inside=is_inside) >= people(one, is_inside=is_inside)
-    assert people(one, is_inside=True) <= people(one, is_inside=False)
+    assert people(coarser) >= people(one)
+    assert people(replace(one, is_inside=True)) <= people(replace(one, is_inside=False))
 
 
-@given(grains, st.integers(1, 160), st.booleans(), st.lists(grains, max_size=3))
+@given(grains, grains, grains)
+def test_what_was_seen_from_inside_stays_so_in_any_order(one: Grain, other: Grain, third: Grain) -> None:
+    assert one.joined_with(other) == other.joined_with(one)
+    assert one.joined_with(other).joined_with(third) == one.joined_with(other.joined_with(third))
+    assert people(one.joined_with(other)) <= min(people(one), people(other))
+
+
+@given(grains, st.integers(1, 160), st.lists(grains, max_size=3))
 def test_the_grain_that_is_chosen_leaves_enough_beside_all_that_was_told_before(
-    finest: Grain, wanted: int, is_inside: bool, known: list[Grain]
+    finest: Grain, wanted: int, known: list[Grain]
 ) -> None:
-    grain = choose_grain(finest, wanted, is_inside=is_inside, known=known)
+    grain = choose_grain(finest, wanted, known=known)
     if grain is None:
-        assert not is_enough(_join([COARSEST, *known]), wanted, is_inside=is_inside)
+        assert not is_enough(_join([replace(COARSEST, is_inside=finest.is_inside), *known]), wanted)
         return
     assert grain == grain.coarsened_to(finest)
-    assert is_enough(_join([grain, *known]), wanted, is_inside=is_inside)
+    assert is_enough(_join([grain, *known]), wanted)
     finer = [
         one for one in ALL if one != grain and one.coarsened_to(finest) == one and grain.coarsened_to(one) == grain
     ]
-    assert not any(is_enough(_join([one, *known]), wanted, is_inside=is_inside) for one in finer)
+    assert not any(is_enough(_join([one, *known]), wanted) for one in finer)
 
 
 def _join(grains: list[Grain]) -> Grain:
@@ -72,13 +81,13 @@ def test_two_versions_that_are_each_coarse_enough_can_be_too_fine_together() -> 
 def test_every_category_can_be_forwarded_from_outside_and_from_inside(category: str | None) -> None:
     for guessed, is_inside in product((False, True), repeat=2):
         wanted = households(category, may_be_guessed=guessed)
-        assert choose_grain(FINEST, wanted, is_inside=is_inside) is not None
+        assert choose_grain(replace(FINEST, is_inside=is_inside), wanted) is not None
 
 
 def test_seen_from_inside_an_address_becomes_a_block_and_a_minute_a_part_of_day() -> None:
     wanted = households("premises")
     assert choose_grain(FINEST, wanted) == Grain(Where.ADDRESS, When.PART)
-    assert choose_grain(FINEST, wanted, is_inside=True) == Grain(Where.BLOCK, When.PART)
+    assert choose_grain(replace(FINEST, is_inside=True), wanted) == Grain(Where.BLOCK, When.PART, is_inside=True)
     assert all(INSIDE[where] <= PEOPLE[where] for where in Where)
 
 

@@ -6,7 +6,7 @@ from typing import Self
 
 from flask.testing import FlaskClient
 
-from tests.drivers.forms import Form, Page, read_page
+from hotline.simulator.forms import Form, Page, read_page
 
 
 class Operator:

@@ -9,7 +9,7 @@ from typing import Self
 
 from flask.testing import FlaskClient
 
-from tests.drivers.forms import Form, Page, read_page
+from hotline.simulator.forms import Form, Page, read_page
 
 _CHOICE = re.compile(r'name="choice" value="(\d)"[^>]*><span>([^<]*)</span>')
 _CODE = re.compile(r"(?:\d{3} ){3}\d{3}")

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
+from config.neighbourhoods import load_gazetteer
+from hotline.anonymity.scrub import scrub
 from hotline.understanding.meaning import understand
-from hotline.understanding.places import Gazetteer, read_entries
 from ivr_flows.load import load_script, read_sources
 from ivr_flows.model import Language
 from ivr_flows.simulate import Transcript, play, read_script
@@ -18,7 +19,7 @@ HERE = Path(__file__).parent
 CALLS = sorted(HERE.glob("*.yaml"))
 SCRIPT = load_script(read_sources())
 FLOW, PROMPTS = SCRIPT.flow, SCRIPT.prompts
-PLACES = Gazetteer(read_entries(yaml.safe_load((HERE.parents[1] / "config" / "neighbourhoods.yaml").read_text())))
+PLACES = load_gazetteer()
 EVENING = datetime(2026, 11, 24, 21, 10, tzinfo=UTC)
 
 
@@ -29,8 +30,8 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def meanings(text: str, language: Language) -> dict[str, str]:
-    """What words mean on an evening in Maastricht."""
-    return understand(text, language, PLACES, EVENING)
+    """What is left of words at the edge of the house means this, on an evening in Maastricht."""
+    return understand(scrub(text, gazetteer=PLACES).text, language, PLACES, EVENING)
 
 
 def play_file(path: Path) -> Transcript:

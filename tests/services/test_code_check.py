@@ -15,17 +15,14 @@ from sqlalchemy import Engine
 from hotline.domain.codes import CodeTypo, make_code
 from hotline.services.code_check import count_wrong, open_code
 from hotline.services.desk_reasons import REASONS, WITHDRAWN
-from tests.conftest import NOW
-from tests.desk_house import open_desk
+from tests.desk_house import Desk
 from tests.dialogue_house import CODE, FULL, Dialogue, open_dialogue
 
 
 @pytest.fixture
-def dialogue(
-    intake_engine: Engine, desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis, tmp_path: Path
-) -> Dialogue:
+def dialogue(intake_engine: Engine, desk: Desk, valkey: redis.Redis, tmp_path: Path) -> Dialogue:
     """An intake that opens codes."""
-    return open_dialogue(intake_engine, open_desk(desk_engine, owner_engine, valkey, NOW), valkey, tmp_path)
+    return open_dialogue(intake_engine, desk, valkey, tmp_path)
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-import redis
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import func, select, update
 
 from hotline.anonymity.seal import open_sealed
 from hotline.domain.content import Content, ThirdParty
@@ -25,15 +24,9 @@ from hotline.services.release import hide_moment, leave_at_once
 from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, Delivery, Recipient, Reply, Report, ReportPart
 from tests.conftest import NOW
-from tests.desk_house import PARTNERS, REPLY, Desk, open_desk
+from tests.desk_house import PARTNERS, REPLY, Desk
 
 FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when": "week", "what": "Er wordt gedeald."}
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    """A desk on a night."""
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 def draft_of(desk: Desk, report_id: UUID, **changes: str) -> Draft:

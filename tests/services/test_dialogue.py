@@ -17,7 +17,7 @@ from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, ReportPart
 from hotline.telephony.inbound import Heard, hear_call, hear_text
 from tests.conftest import NOW
-from tests.desk_house import open_desk
+from tests.desk_house import Desk
 from tests.dialogue_house import CODE, LINE, OTHER_CODE, Dialogue, open_dialogue
 
 FIRST, SECOND = "Het zijn er nu drie.", "Ze komen ook overdag."
@@ -25,10 +25,8 @@ AT_PARTNERS = ("released", "assessed", "picked_up", "answered")
 
 
 @pytest.fixture
-def dialogue(
-    intake_engine: Engine, desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis, tmp_path: Path
-) -> Dialogue:
-    return open_dialogue(intake_engine, open_desk(desk_engine, owner_engine, valkey, NOW), valkey, tmp_path)
+def dialogue(intake_engine: Engine, desk: Desk, valkey: redis.Redis, tmp_path: Path) -> Dialogue:
+    return open_dialogue(intake_engine, desk, valkey, tmp_path)
 
 
 @pytest.mark.parametrize("status", ["received", "incomplete", "complete", *AT_PARTNERS])

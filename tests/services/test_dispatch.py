@@ -23,7 +23,7 @@ from hotline.services.wakeup import Bell
 from hotline.storage.session import transaction
 from hotline.storage.tables import Attempt, AuditEvent, Delivery, Report
 from tests.conftest import NOW
-from tests.desk_house import DISPATCH, Desk, open_desk
+from tests.desk_house import DISPATCH, Desk
 
 FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when": "week", "what": "Er wordt gedeald."}
 GOOD = Outcome(True)
@@ -42,11 +42,6 @@ class Outside:
         self.parcels.append(parcel)
         self.during()
         return self.plan.pop(0) if self.plan else GOOD
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 @pytest.fixture

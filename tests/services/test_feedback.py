@@ -7,8 +7,7 @@ import threading
 from uuid import UUID, uuid4
 
 import pytest
-import redis
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from hotline.anonymity.seal import open_sealed
 from hotline.domain.content import Content
@@ -22,7 +21,7 @@ from hotline.services.release import hide_moment, leave_at_once, plan_release
 from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, Feedback, Recipient, Reply, Report
 from tests.conftest import NOW
-from tests.desk_house import REPLY, Desk, open_desk
+from tests.desk_house import REPLY, Desk
 
 SENTENCE = "Wij houden deze plek in de gaten. Dank u wel."
 FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when": "week"}
@@ -31,11 +30,6 @@ PARTNERS = (
     Partner("gemeente", "Gemeente", "portal", receives=("dealing",)),
     Partner("zorg", "Zorg", "portal", receives=("dealing",), role="information"),
 )
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 class Story:

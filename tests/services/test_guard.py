@@ -59,7 +59,9 @@ def test_a_version_is_made_as_coarse_as_the_rule_whatever_the_operator_left(stor
     assert known == "ADDRESS PART"
     version, known = plan(story, "Op zolder staan planten.")
     assert version["place"] == {"exact": "Proefmolenstraat 11-20"}
-    assert known == "BLOCK PART"
+    assert known == "BLOCK PART INSIDE"
+    version, _ = plan(story, "Er staan planten.", place="op zolder, Proefmolenstraat 12")
+    assert version["place"] == {"exact": "op zolder, Proefmolenstraat 11-20"}
     version, known = plan(story, "Er wordt gedeald.", guess="yes")
     assert (version["period"], known) == ({"days": "weekdays", "partOfDay": "night"}, "ADDRESS PATTERN")
 
@@ -74,6 +76,12 @@ def test_what_partners_knew_before_counts(story: Story) -> None:
     assert (version["place"], known) == ({}, "NEIGHBOURHOOD MINUTE")
     with pytest.raises(NotAllowed, match="te precies"):
         plan(story, "Er wordt gedeald.", given="ADDRESS MINUTE")
+
+
+def test_what_was_seen_from_inside_stays_so_when_more_is_told(story: Story) -> None:
+    version, known = plan(story, "Er zijn er nu meer.", given="BLOCK PART INSIDE")
+    assert version["place"] == {"exact": "Proefmolenstraat 11-20"}
+    assert known == "BLOCK PART INSIDE"
 
 
 def test_an_addition_that_names_one_person_stays(story: Story) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import redis
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from hotline.anonymity.scrub import Uncertain
@@ -19,15 +18,10 @@ from hotline.services.desk_report import open_report
 from hotline.services.judging import find_late, judge
 from hotline.services.release import leave_at_once
 from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 
 COMPLETE = {"category": "dealing", "place": "de brug", "now": "yes", "what": "op de muur staat [nummer?kqa]"}
 DOUBT = Uncertain("phone", "734 21 55 9", "een reeks cijfers", "[nummer?kqa]")
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 def release(desk: Desk, report_id: object, draft: Draft | None = None) -> acts.Saved:

@@ -19,6 +19,7 @@ from hotline.services.keeping import KeepingHouse
 from hotline.services.key_ends import Ended, destroy_copies, destroy_due, find_due, show_keys
 from hotline.services.rewrap import Move, find_moves, rewrap_due
 from hotline.storage.keyfiles import ensure_keys, read_desk, read_dispatch, read_intake, rotate_dispatch, watch_desk
+from hotline.storage.keyfolder import destroy_key
 from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, Feedback, Question, Recipient, Report, ReportPart
 from hotline.storage.tables_retention import Destruction
@@ -213,12 +214,36 @@ def test_each_host_does_what_it_can(keys: Keys, tmp_path: Path) -> None:
 def test_a_copy_in_a_vault_follows_the_record(keys: Keys, tmp_path: Path) -> None:
     vault = tmp_path / "vault" / "2027"
     vault.mkdir(parents=True)
-    for name in ("2026-11.key", "2026-12.key"):
+    for name in ("2026-11.key", "2026-12.key", "index-2026-11.key", "index-2026-12.key"):
         (vault / name).write_bytes((keys.folder / "desk" / name).read_bytes())
     destroy_due(keys.house, DUE)
-    assert destroy_copies(keys.house, tmp_path / "vault", dry_run=True) == ["2026-11"]
-    assert destroy_copies(keys.house, tmp_path / "vault") == ["2026-11"]
-    assert os.listdir(vault) == ["2026-12.key"]
+    assert destroy_copies(keys.house, tmp_path / "vault", dry_run=True) == ["2026-11", "index-2026-11"]
+    assert destroy_copies(keys.house, tmp_path / "vault") == ["2026-11", "index-2026-11"]
+    assert sorted(os.listdir(vault)) == ["2026-12.key", "index-2026-12.key"]
+
+
+@pytest.mark.parametrize("killed_at", [1, 2])
+@pytest.mark.parametrize("half_way", [False, True])
+def test_a_round_that_is_killed_leaves_no_key_that_the_next_one_forgets(
+    keys: Keys, killed_at: int, half_way: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Path] = []
+
+    def killed(path: Path) -> bool:
+        begun.append(path)
+        if len(begun) == killed_at:
+            if half_way:
+                path.rename(path.with_name(f".destroyed-{path.name}"))
+            raise KeyboardInterrupt
+        return destroy_key(path)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("hotline.services.key_ends.destroy_key", killed)
+        destroy_due(keys.house, DUE)
+    ensure_keys(keys.folder, DUE.date())
+    destroy_due(keys.house, DUE)
+    assert not list(keys.folder.rglob("*2026-11.*"))
+    assert [key_id for key_id, *_ in keys.records()] == ["2026-11"]
 
 
 def test_a_lost_key_stops_nothing_else(keys: Keys) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import redis
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from hotline.anonymity.seal import open_sealed
 from hotline.domain.content import Content, ThirdParty
@@ -22,7 +21,7 @@ from hotline.services.release import Delay, hide_moment, leave_at_once, plan_rel
 from hotline.storage.session import transaction
 from hotline.storage.tables import Delivery, Recipient, Report
 from tests.conftest import NOW
-from tests.desk_house import DISPATCH, Desk, open_desk
+from tests.desk_house import DISPATCH, Desk
 
 POLICE = Partner(
     "politie", "Politie", "webhook", receives=("dealing",), sees=frozenset({"third_parties", "exact_address"})
@@ -34,11 +33,6 @@ CONTENT = Content(
     (ThirdParty("plate", "AE-12-OU"),),
     "Er wordt gedeald op de Proefmolenstraat.",
 )
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 def release(

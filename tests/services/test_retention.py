@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import redis
 from sqlalchemy import Engine, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
@@ -25,16 +24,11 @@ from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, Delivery, Feedback, Question, Recipient, Reply, Report, Table
 from hotline.storage.tables_retention import Destruction, TombstoneCount
 from tests.conftest import NOW
-from tests.desk_house import DISPATCH, Desk, open_desk
+from tests.desk_house import DISPATCH, Desk
 
 TERMS = load_terms(ROOT / "config" / "retention.yaml")
 OF_A_REPORT = ("report_parts", "recipients", "deliveries", "attempts", "feedback", "questions", "replies")
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 @pytest.fixture

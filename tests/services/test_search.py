@@ -9,7 +9,6 @@ from secrets import token_bytes
 from uuid import UUID
 
 import pytest
-import redis
 import yaml
 from sqlalchemy import Engine, delete, select, text, update
 
@@ -23,7 +22,7 @@ from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, IndexRow, Report, ReportPart
 from hotline.understanding.places import Gazetteer, read_entries
 from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 
 PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
 SCOOTERS = {"category": "dealing", "place": "Proefmolenstraat", "what": "Twee jongens op scooters verkopen zakjes."}
@@ -31,9 +30,8 @@ VATS = {"category": "waste", "place": "Sint Pieter", "what": "Achter de loods li
 
 
 @pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+def desk(desk: Desk) -> Desk:
     """A desk that knows the places of the city."""
-    desk = open_desk(desk_engine, owner_engine, valkey, NOW)
     desk.house = replace(desk.house, gazetteer=PLACES)
     return desk
 

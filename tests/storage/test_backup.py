@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +33,18 @@ def test_the_password_is_in_no_argument(tmp_path: Path) -> None:
     assert made.name == "hotline-2026-11-24-until-2026-12-24.dump" and made.stat().st_mode & 0o777 == 0o600
     assert list(find_expired(made.parent, date(2026, 12, 23))) == []
     assert list(find_expired(made.parent, date(2026, 12, 24))) == [made]
+
+
+def test_what_a_kill_cut_short_goes_on_its_day_too(tmp_path: Path) -> None:
+    program = write_program(tmp_path, "kill -9 $PPID")
+    making = "from tests.storage.test_backup import *; make_backup(URL, Path(sys.argv[1]), Path(sys.argv[2]), **DAYS)"
+    words = [sys.executable, "-c", f"import sys; {making}", str(program), str(tmp_path / "backups")]
+    assert subprocess.run(words).returncode == -9
+    (half,) = (tmp_path / "backups").iterdir()
+    assert list(find_expired(half.parent, date(2026, 12, 23))) == []
+    assert list(find_expired(half.parent, date(2026, 12, 24))) == [half]
+    (half.parent / "another's.dump").touch()
+    assert list(find_expired(half.parent, date(2027, 12, 24))) == [half]
 
 
 def test_a_backup_that_fails_leaves_nothing(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-import redis
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from hotline.domain.errors import NotFound
 from hotline.domain.lifecycle import OPEN_AT_DESK
@@ -14,14 +13,7 @@ from hotline.domain.report import Priority
 from hotline.storage import reports
 from hotline.storage.session import transaction
 from hotline.storage.tables import Reply
-from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    """A desk on a night."""
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
+from tests.desk_house import Desk
 
 
 def test_a_page_is_bounded_and_keeps_the_most_urgent(desk: Desk) -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.telephony.inbound import hear_call, hear_text
+from hotline.telephony.inbound import Heard, go_on, hear_call, hear_text
 from hotline.telephony.signature import parse_form
-from ivr_flows.model import HungUp, Keys, NoInput, Said
+from ivr_flows.model import Event, HungUp, Keys, NoInput, Said
 
 TODAY, YESTERDAY = (date(2026, 11, 23), b"t" * 32), (date(2026, 11, 22), b"y" * 32)
 CALL = {"CallSid": "CA" + "0" * 32, "From": "+31600001234"}
@@ -51,6 +51,28 @@ def test_texts_of_digits_are_keys() -> None:
     assert message("123 456-789.012") == Keys("123456789012")
     assert message(" \x00\t ") == NoInput()
     assert isinstance(message("12 jongens"), Said)
+
+
+@pytest.mark.parametrize("body", ["0612345678", "06-1234 5678", "06 12 34 56 78"])
+def test_a_telephone_number_alone_is_no_answer(body: str) -> None:
+    assert message(body) == Said("[nummer]")
+
+
+@pytest.mark.parametrize(
+    ("event", "after"),
+    [
+        (Keys("061234"), Said("[nummer]")),
+        (Said("34 56 78 de derde bel"), Said("[nummer] de derde bel")),
+        (Said("eh vier vijf zes zeven"), Said("eh [nummer]")),
+        (Keys("2"), Keys("2")),
+        (Keys("482193705514"), Keys("482193705514")),
+        (Said("twee jongens"), Said("twee jongens")),
+        (Said("22:30 uur"), Said("22:30 uur")),
+        (NoInput(), NoInput()),
+    ],
+)
+def test_digits_that_go_on_with_a_number_are_no_answer_either(event: Event, after: Event) -> None:
+    assert go_on(Heard((), event)).event == after
 
 
 def test_the_texters_own_number_is_not_in_the_text() -> None:

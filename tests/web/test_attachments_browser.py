@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-import redis
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from sqlalchemy import Engine
-from werkzeug.serving import make_server
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
 
 from hotline.anonymity.seal import seal
 from hotline.services.desk_lease import take
@@ -19,10 +16,10 @@ from hotline.storage.tables import Attachment
 from hotline.web.partner import blueprint
 from tests.anonymity.test_images import jpeg
 from tests.anonymity.voices import Speaker, as_wav
-from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 from tests.drivers.keyboard import press
-from tests.web.desk_app import PASSWORD, make_desk_app
+from tests.web.desk_app import PASSWORD
+from tests.web.over_http import serve
 from tests.web.test_partner import release
 
 VOICES = """
@@ -47,29 +44,11 @@ LOCAL = '{name: "near", lang: "nl-BE", localService: true}'
 
 
 @pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
-
-
-@pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
+def address(app: Flask) -> Iterator[str]:
     """Desk and partner pages over HTTP."""
-    app = make_desk_app(desk)
     app.register_blueprint(blueprint)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with serve(app) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 def log_in(browser: Browser, address: str, name: str, script: str = "") -> tuple[Page, list[str], list[str]]:

@@ -6,10 +6,8 @@ import json
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-import redis
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from hotline.anonymity.seal import open_sealed
 from hotline.domain.content import ThirdParty
@@ -20,23 +18,11 @@ from hotline.storage.tables import Delivery, Recipient, Reply
 from hotline.web.desk.errors import init_errors
 from hotline.web.login import IDLE
 from tests.conftest import NOW
-from tests.desk_house import REPLY, Desk, open_desk
+from tests.desk_house import REPLY, Desk
 from tests.web.desk_app import PASSWORD, Staff, make_desk_app
 
 FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when": "week", "what": "Er wordt gedeald."}
 HOSTILE = '<script>alert(1)</script>" onfocus="x\' & =1+1'
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    """A desk on a night."""
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
-
-
-@pytest.fixture
-def app(desk: Desk) -> Flask:
-    """Its pages."""
-    return make_desk_app(desk)
 
 
 # ---- logging in --------------------------------------------------------------------------

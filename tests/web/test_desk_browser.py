@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import redis
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from sqlalchemy import Engine
-from werkzeug.serving import BaseWSGIServer, make_server
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import BaseWSGIServer
 
 import hotline.web
 from hotline.domain.report import Priority
 from hotline.services.desk_report import open_report
-from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 from tests.drivers.keyboard import press
-from tests.web.desk_app import PASSWORD, Staff, make_desk_app
+from tests.web.desk_app import PASSWORD, Staff
+from tests.web.over_http import serve
 
-CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUEUE = re.compile(r":\d+/desk$")
@@ -31,36 +27,18 @@ FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when":
 
 
 @pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    """A desk on a night."""
+def desk(desk: Desk) -> Desk:
+    """A desk on a night, with all that its pages load."""
     vendor = Path(hotline.web.__path__[0]) / "static" / "vendor"
     assert (vendor / "htmx.min.js").exists(), "set-up copies the front-end parts: run `make test`"
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
-
-
-@pytest.fixture
-def app(desk: Desk) -> Flask:
-    """Its pages."""
-    return make_desk_app(desk)
+    return desk
 
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[BaseWSGIServer]:
     """Its pages over HTTP."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with serve(app) as server:
+        yield server
 
 
 @pytest.fixture

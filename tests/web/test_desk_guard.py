@@ -8,31 +8,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
-import redis
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from hotline.domain.report import Priority
 from hotline.services.second_look import PAUSE
 from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, Recipient
-from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
-from tests.web.desk_app import Staff, make_desk_app
+from tests.desk_house import Desk
+from tests.web.desk_app import Staff
 
 FULL = {"category": "dealing", "place": "Proefmolenstraat 12", "now": "no", "when": "week", "what": "Er wordt gedeald."}
 LOCKED = "Ik zie vanuit mijn raam dat mijn buurman om 03:47 dealt."
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
-
-
-@pytest.fixture
-def app(desk: Desk) -> Flask:
-    return make_desk_app(desk)
 
 
 def taken(

@@ -6,16 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import redis
 from flask import Flask
-from sqlalchemy import Engine
 
 from hotline.domain.attachments import FIGURES
 from hotline.domain.lines import SPEECH, Line
 from hotline.services.lines import LONGEST_ANNOUNCEMENT, read_standings
 from hotline.storage.line_states import Standing
 from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 from tests.web.desk_app import Staff, make_desk_app
 
 LINES = (
@@ -26,17 +24,10 @@ HOSTILE = '<script>alert(1)</script>" onfocus="x'
 
 
 @pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+def desk(desk: Desk) -> Desk:
     """A desk of two lines."""
-    desk = open_desk(desk_engine, owner_engine, valkey, NOW)
     desk.house = replace(desk.house, lines=LINES)
     return desk
-
-
-@pytest.fixture
-def app(desk: Desk) -> Flask:
-    """Its pages."""
-    return make_desk_app(desk)
 
 
 @pytest.fixture

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import redis
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from sqlalchemy import Engine
-from werkzeug.serving import make_server
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from hotline.domain.lines import Line
 from hotline.services.lines import read_standings
 from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
+from tests.desk_house import Desk
 from tests.drivers.keyboard import press
-from tests.web.desk_app import PASSWORD, make_desk_app
+from tests.web.desk_app import PASSWORD
+from tests.web.over_http import serve
 
 LINES = (
     Line("stad", "De stad", ("+31433505111",), ("+3197000000000",)),
@@ -27,30 +25,17 @@ NARROW = {"width": 360, "height": 800}
 
 
 @pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
+def desk(desk: Desk) -> Desk:
     """A desk of two lines."""
-    desk = open_desk(desk_engine, owner_engine, valkey, NOW)
     desk.house = replace(desk.house, lines=LINES)
     return desk
 
 
 @pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
+def address(app: Flask) -> Iterator[str]:
     """Its pages over HTTP."""
-    server = make_server("127.0.0.1", 0, make_desk_app(desk), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for both schemes."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with serve(app) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture(params=["light", "dark"])

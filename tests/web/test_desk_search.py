@@ -6,31 +6,17 @@ import logging
 from datetime import timedelta
 
 import pytest
-import redis
 from flask import Flask
-from sqlalchemy import Engine, update
+from sqlalchemy import update
 
 from hotline.domain.content import ThirdParty
 from hotline.storage.session import transaction
 from hotline.storage.tables import Report
-from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
-from tests.web.desk_app import Staff, make_desk_app
+from tests.desk_house import Desk
+from tests.web.desk_app import Staff
 
 PATH = "/desk/search"
 FULL = {"category": "dealing", "neighbourhood": "Wyck", "what": "Jongens op scooters <b>verkopen</b> zakjes & meer."}
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    """A desk on a night."""
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
-
-
-@pytest.fixture
-def app(desk: Desk) -> Flask:
-    """Its pages."""
-    return make_desk_app(desk)
 
 
 def look(staff: Staff, query: str, **more: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import pytest
-import redis
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from hotline.domain.lifecycle import Status
 from hotline.domain.report import Priority
@@ -15,21 +13,11 @@ from hotline.services.feedback import give_feedback
 from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, Feedback, Recipient, Report
 from tests.conftest import NOW
-from tests.desk_house import Desk, open_desk
-from tests.web.desk_app import Staff, make_desk_app
+from tests.desk_house import Desk
+from tests.web.desk_app import Staff
 
 FULL = {"category": "dealing", "place": "Proefmolenstraat", "now": "no", "when": "week", "what": "Er wordt gedeald."}
 EMPTY = "Er wacht nu geen melding."
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
-
-
-@pytest.fixture
-def app(desk: Desk) -> Flask:
-    return make_desk_app(desk)
 
 
 def restrict(desk: Desk, report_id: UUID) -> None:

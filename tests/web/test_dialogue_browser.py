@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
-from werkzeug.serving import make_server
 
 from hotline.services.desk_news import list_news
 from tests.drivers.keyboard import press
 from tests.question_story import ANSWER, QUESTION, Story, begin_story
 from tests.web.desk_app import PASSWORD, make_desk_app
+from tests.web.over_http import serve
 
 
 @pytest.fixture
@@ -26,12 +25,9 @@ def story(
 
 
 @pytest.fixture
-def page(story: Story) -> Iterator[Page]:
+def page(browser: Browser, story: Story) -> Iterator[Page]:
     """An operator who has just logged in. Whatever the content policy refuses fails the test."""
-    server = make_server("127.0.0.1", 0, make_desk_app(story.desk), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with serve(make_desk_app(story.desk)) as server:
         page = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", locale="nl-NL").new_page()
         refused: list[str] = []
         page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
@@ -44,9 +40,7 @@ def page(story: Story) -> Iterator[Page]:
         press(page, "Enter")
         expect(page.locator("#empty")).to_be_visible()
         yield page
-        browser.close()
-    server.shutdown()
-    server.server_close()
+        page.context.close()
     assert not refused
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 import redis
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer
 
 from hotline.services import flood
 from hotline.web.public_words import WORDS
@@ -20,8 +19,8 @@ from ivr_flows.load import load_flow
 from ivr_flows.model import Language
 from tests.conftest import NOW
 from tests.web.form_site import Site, open_site
+from tests.web.over_http import serve
 
-CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STORY = "op het Koningsplein dealen elke avond drie jongens bij de fietsen"
 VAGUE = "kom hier eens goed kijken"
@@ -41,20 +40,8 @@ def site(tmp_path: Path, database: str, valkey: redis.Redis, valkey_url: str, ow
 @pytest.fixture
 def server(site: Site) -> Iterator[BaseWSGIServer]:
     """The pages over HTTP."""
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all visitors."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with serve(site.app) as server:
+        yield server
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import redis
 from flask import Flask
-from sqlalchemy import Engine
 
 from hotline.domain.content import Content
 from hotline.domain.lifecycle import Status
@@ -15,18 +13,13 @@ from hotline.storage.session import transaction
 from hotline.storage.tables import Recipient, Report
 from hotline.web.partner import blueprint
 from tests.conftest import NOW
-from tests.desk_house import PARTNERS, Desk, open_desk
+from tests.desk_house import PARTNERS, Desk
 from tests.web.desk_app import Staff, make_desk_app
 
 CONTENT = Content(
     {"category": "waste", "place": "Denkbeeldweg 3", "now": "yes", "weapon": "no", "part_of_day": "evening"},
     text="Er liggen spuiten. <script>alert(1)</script>",
 )
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from hotline.services.wakeup import Bell
 from hotline.storage.session import transaction
 from hotline.storage.tables import ApiAnswer, Attempt, Conversation, Delivery
 from tests.conftest import NOW
-from tests.desk_house import DISPATCH, Desk, open_desk
+from tests.desk_house import DISPATCH, Desk
 from tests.workers.endpoint import SECRET, Answer, Endpoint, open_endpoint
 from workers.partners.webhook import Post
 from workers.sweep import BELL_GRACE, DUTIES, Duty, Rounds, forget_api_answers, sweep_outbox
@@ -38,11 +38,6 @@ PLAIN = json.dumps({"reportId": "r-1", "text": "Startinformatie", "time": "2026-
 def endpoint() -> Iterator[Endpoint]:
     with open_endpoint() as found:
         yield found
-
-
-@pytest.fixture
-def desk(desk_engine: Engine, owner_engine: Engine, valkey: redis.Redis) -> Desk:
-    return open_desk(desk_engine, owner_engine, valkey, NOW)
 
 
 def runtime_of(engine: Engine, desk: Desk, endpoint: Endpoint, client: redis.Redis) -> Runtime:

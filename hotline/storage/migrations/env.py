@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import create_engine, text
 
-from hotline.storage import guard_tables, tables_erasure, tables_retention  # noqa: F401 - their tables join the metadata
+from hotline.storage import tables_erasure, tables_guard, tables_retention  # noqa: F401 - their tables join the metadata
 from hotline.storage.tables import Table
 
 _ONE_AT_A_TIME = 5_111_350  # any fixed number: two processes that start at once migrate one after the other
