@@ -31,6 +31,11 @@ class Part:
     third_parties: tuple[ThirdParty, ...] = ()
 
     @property
+    def tells(self) -> bool:
+        """Whether anything was told: a report has parts beside these that hide how many there are."""
+        return bool(self.answers or self.third_parties)
+
+    @property
     def is_later(self) -> bool:
         """Whether the reporter came back with this under the code."""
         return not LATER.isdisjoint(self.answers)

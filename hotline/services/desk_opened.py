@@ -56,7 +56,7 @@ def last_turn(parts: Iterable[Part]) -> int:
 
 
 def _in_order(parts: list[Part]) -> tuple[Part, ...]:
-    told = sorted((part for part in parts if not part.is_later), key=lambda part: (part.turn, part.at))
+    told = sorted((part for part in parts if part.tells and not part.is_later), key=lambda part: (part.turn, part.at))
     later = sorted((part for part in parts if part.is_later), key=lambda part: part.at)
     after = told[-1].turn + 1 if told else 0
     return (*told, *(replace(part, turn=after + place) for place, part in enumerate(later)))

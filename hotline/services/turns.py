@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 from hotline.anonymity.reply import unlock
 from hotline.anonymity.seal import SealError, decrypt, derive, encrypt, seal
 from hotline.domain import report
-from hotline.domain.content import Part, ThirdParty
 from hotline.domain.dayparts import local_day, part_of_day, round_up
 from hotline.domain.lifecycle import Status
 from hotline.domain.promise import desk_due
 from hotline.domain.report import Category
 from hotline.services.dialogue import TurnOfLookup, answer_lookup
 from hotline.services.house import IntakeHouse
+from hotline.services.telling import NOTHING, seal_told
 from hotline.services.uncertain import seal_uncertain
 from hotline.storage import conversations as store
 from hotline.telephony.inbound import Contact, Heard, go_on
@@ -26,7 +26,6 @@ from ivr_flows.codec import CodecError, dump_outputs, dump_state, load_outputs, 
 from ivr_flows.engine import advance
 from ivr_flows.load import Script
 from ivr_flows.model import (
-    Answered,
     Event,
     Finish,
     Language,
@@ -133,12 +132,7 @@ def _take(
     ended_at = found.ended_at or (now if finished else None)
     replay_for = store.TEXT_REPLAY if found.channel == "sms" else store.CALL_REPLAY
     exists = found.has_report or report.is_report(after.answers) or heard.has_recording
-    told = _told(found, after, outputs)
-    part = (
-        _seal_part(house, found, after, told, heard.third_parties, now)
-        if exists and (told or heard.third_parties)
-        else None
-    )
+    sealed = seal_told(house, found, after, outputs, heard.third_parties, now) if exists else NOTHING
     doubts = seal_uncertain(house.keys(), local_day(now), heard.uncertain if exists else ())
     lookup, reply_public = _offer_code(house, after) if exists and _notifies(outputs, "offer_code") else (None, None)
     alarm = exists and _notifies(outputs, "alarm") and not found.training
@@ -169,8 +163,9 @@ def _take(
             arrived_part=part_of_day(now),
             due_at=desk_due(priority, now),
             part_id=uuid4(),
-            part_key_id=part and part[0],
-            part=part and part[1],
+            part_key_id=sealed.key_id,
+            part=sealed.told,
+            empty_parts=sealed.empty,
             uncertain_key_id=doubts[0],
             uncertain=doubts[1],
             code_lookup=lookup,
@@ -213,26 +208,6 @@ def _understand(house: IntakeHouse, event: Event, language: str, now: datetime) 
     if isinstance(event, Said):
         return replace(event, meaning=understand(event.text, language, house.gazetteer, now))
     return event
-
-
-def _told(found: store.OpenConversation, after: State, outputs: tuple[Output, ...]) -> Mapping[str, str]:
-    """What this turn adds to the report: everything so far when the report begins, else the new answers."""
-    if not found.has_report:
-        return {name: value for name, value in after.answers.items() if not name.startswith("_")}
-    return {output.name: output.value for output in outputs if isinstance(output, Answered)}
-
-
-def _seal_part(
-    house: IntakeHouse,
-    found: store.OpenConversation,
-    after: State,
-    told: Mapping[str, str],
-    third_parties: tuple[ThirdParty, ...],
-    now: datetime,
-) -> tuple[str, bytes]:
-    key = house.keys().month(local_day(now))
-    part = Part(found.turn, now, found.channel, after.language, told, third_parties)
-    return key.id, seal(key.raw, part.dump())
 
 
 def _offer_code(house: IntakeHouse, state: State) -> tuple[bytes, bytes]:

@@ -75,6 +75,7 @@ class NewTurn:
     part_id: UUID
     part_key_id: str | None
     part: bytes | None
+    empty_parts: list[bytes]
     uncertain_key_id: str
     uncertain: list[bytes]
     code_lookup: bytes | None
@@ -143,6 +144,10 @@ _TAKE = """
         INSERT INTO report_parts (id, report_id, key_id, sealed)
         SELECT %(part_id)s, %(report_id)s, CAST(%(part_key_id)s AS text), CAST(%(part)s AS bytea)
         FROM moved WHERE CAST(%(part)s AS bytea) IS NOT NULL
+    ), empty AS (
+        INSERT INTO report_parts (id, report_id, key_id, sealed)
+        SELECT gen_random_uuid(), %(report_id)s, CAST(%(part_key_id)s AS text), nothing
+        FROM moved, unnest(CAST(%(empty_parts)s AS bytea[])) AS nothing
     ), uncertain AS (
         INSERT INTO uncertain_words (id, report_id, key_id, sealed)
         SELECT gen_random_uuid(), %(report_id)s, %(uncertain_key_id)s, words

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from werkzeug.test import TestResponse
 
-from hotline.simulator.exchange import Reply
+from hotline.canary.opening import opened_by_desk
+from hotline.domain.content import Part
 from hotline.simulator.numbers import make_sid
 from hotline.telephony.signature import parse_form, sign
-from tests.drivers.line import over_test_client
 from tests.world import World
 
 Fields = Mapping[str, str] | list[tuple[str, str]] | bytes
@@ -69,10 +69,8 @@ def statuses(world: World) -> list[str]:
 
 
 def stored(world: World) -> dict[str, int]:
-    """How many rows each table has that a webhook may write to."""
-    return {name: count(world, name) for name in ("conversations", "turns", "reports", "report_parts", "deliveries")}
-
-
-def over_client_of(world: World) -> Callable[..., Reply]:
-    """A sender into the intake as it is now."""
-    return over_test_client(world.intake.test_client(use_cookies=False))
+    """How many rows each table has that a webhook may write to; of a report's parts, those that tell something."""
+    opened = opened_by_desk(world.owner, world.settings.keys)
+    parts = [Part.load(piece.data) for piece in opened if piece.store == "opened: report_parts"]
+    rows = {name: count(world, name) for name in ("conversations", "turns", "reports", "deliveries")}
+    return {**rows, "report_parts": sum(part.tells for part in parts)}
