@@ -128,7 +128,9 @@ def _check(exchange: Exchange) -> None:
         if "403" in told:
             hint = "HOTLINE_TWILIO_AUTH_TOKENS or HOTLINE_PUBLIC_URL here are not the intake's"
         elif "no answer" in told:
-            hint = f"does the intake run at {exchange.public_url}? Set HOTLINE_PUBLIC_URL or PORT as it has them, or --at"
+            hint = (
+                f"does the intake run at {exchange.public_url}? Set HOTLINE_PUBLIC_URL or PORT as it has them, or --at"
+            )
         else:
             hint = "look at the intake's log"
         raise WalkError(f"the webhook {alert.path} failed ({told}): {hint}")
