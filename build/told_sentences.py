@@ -13,10 +13,11 @@ from build.tagging_sentences import HERE, Maker, listed
 MASK = "-"
 """The label of words that other recognisers take; the tagger learns nothing from them."""
 
-VARIANTS = 5
+VARIANTS = 3
 _LABELS = {
     "r:name": "RN", "r:address": "RA", "r:work": "RW", "r:relation": "RR", "r:city": "RC", "r:birthdate": "RB", "r:handle": "RH",
-    "t:name": "TN", "t:handle": "TH",
+    "t:name": "TN", "t:handle": "TH", "t:phone": "TX", "t:plate": "TX",
+    "r:phone": "RX", "r:plate": "RX", "r:document": "RX", "r:iban": "RX", "r:bsn": "RX",
 }  # fmt: skip
 _PUNCTUATION = str.maketrans("", "", ".,!?;:()\"'„“”…")
 
@@ -69,6 +70,6 @@ def _change(label: str, piece: str, maker: Maker, dice: Dice) -> str:
         return name if piece.islower() else name.title()
     if label == "RC" and dice.chance(60):
         return dice.pick(listed("towns")).capitalize() if piece[:1].isupper() else dice.pick(listed("towns"))
-    if label in ("RA", "RB"):
+    if label in ("RA", "RB", "RX", "TX"):
         return "".join(str(1 + dice.below(9)) if char.isdigit() and dice.chance(60) else char for char in piece)
     return maker.coin(piece, percent=3) if label == "O" and dice.chance(50) else piece

@@ -14,8 +14,10 @@ from stdnum.nl import bsn
 
 from hotline.anonymity.documents import find_documents
 from hotline.anonymity.introductions import find_self
+from hotline.anonymity.learned import find_tags
 from hotline.anonymity.leftovers import find_leftovers
 from hotline.anonymity.numbers import find_numbers
+from hotline.anonymity.owners import find_owned, give_owners
 from hotline.anonymity.plates import find_plates, find_spelled_plates
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.settling import find_learned
@@ -37,6 +39,7 @@ _SPOKEN_EMAIL = re.compile(
     rf"(?:punt|dot|point|punkt)\s{{1,3}}(?:{_TOP})\b"
 )
 _HANDLE = re.compile(r"(?<![\w.@])@\w[\w.]{1,38}\w")
+_UNDERSCORED = re.compile(r"(?<![\w@.:/\[-])(?=\w*[a-z])[^\W_]+(?:[_.][^\W_]+)*_[\w.]*\w(?![\w@/:\]-])")
 _OWN_HANDLE = re.compile(
     r"\b(?:mijn|m'n|mien|onze|my|our|mein\w{0,2}|unser\w{0,2}|mon|notre) (?:\w+ )?"
     r"(?:account|insta\w*|snap\w*|telegram|tiktok|facebook|twitter|signal|naam|profiel|profile?|handle|compte|konto|nom)\b"
@@ -61,6 +64,8 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
     found: list[Span] = []
     if "@" in folded:
         found += _find_at(folded)
+    if "_" in folded:
+        found += (_give_handle(folded, match) for match in _UNDERSCORED.finditer(folded))
     if _SPOKEN_END.search(folded):
         for match in _SPOKEN_EMAIL.finditer(folded):
             found.append(Span(match.start(), match.end(), "email", Verdict.REMOVE))
@@ -74,18 +79,28 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
     found += keep
     found += find_spelled_plates(text, folded)
     found += find_numbers(reading, keep)
+    tags = find_tags(reading.tokens)
+    found = give_owners(reading.tokens, tags, found)
+    found += find_owned(reading.tokens, tags, [*known, *found])
     found += find_self(folded)
-    found += find_learned(reading.tokens, [*known, *found])
+    found += find_learned(reading.tokens, tags, [*known, *found])
     yield from found
-    yield from find_leftovers(reading)
+    left = [
+        one for one in find_leftovers(reading) if not any(one.start < two.end and two.start < one.end for two in found)
+    ]
+    yield from give_owners(reading.tokens, tags, left)
 
 
 def _find_at(folded: str) -> Iterator[Span]:
     for match in _EMAIL.finditer(folded):
         yield Span(match.start(), match.end(), "email", Verdict.REMOVE)
     for match in _HANDLE.finditer(folded):
-        own = _OWN_HANDLE.search(folded, max(0, match.start() - 60), match.start())
-        yield Span(match.start(), match.end(), "handle", Verdict.REMOVE if own else Verdict.SEAL)
+        yield _give_handle(folded, match)
+
+
+def _give_handle(folded: str, match: re.Match[str]) -> Span:
+    own = _OWN_HANDLE.search(folded, max(0, match.start() - 60), match.start())
+    return Span(*match.span(), "handle", Verdict.REMOVE if own else Verdict.SEAL)
 
 
 def _find_accounts(folded: str) -> Iterator[Span]:

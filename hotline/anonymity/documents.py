@@ -11,7 +11,10 @@ from hotline.anonymity.spans import Span, Verdict
 _WORD = (
     r"\b(?:paspoort\w*|rijbewijs\w*|identiteits\w*|id[- ]?(?:kaart|bewijs|nummer|card|number)|legitimatie\w*|verblijfs\w*"
     r"|documentnummer|studentnummer"
-    r"|personeelsnummer|klantnummer|patientnummer|polisnummer|v-nummer|passport|(?:driving|driver'?s?) licen[cs]e"
+    r"|personeels(?:nummer|nr)|klant(?:en)?(?:nummer|nr)|patient(?:nummer|nr)|polis(?:nummer|nr|blad)?|lid(?:nummer|nr)|zorgpas\w*|kaart(?:nummer|nr)"
+    r"|huurders?(?:nummer|nr)|customer (?:number|nr|no|id)|client (?:number|nr|no)|(?:insurance|policy|membership) (?:number|nr|no|id)|student id"
+    r"|kunden(?:nummer|nr)|versicherungs(?:nummer|nr)|mitglieds(?:nummer|nr)|numero (?:de )?(?:client|contrat|passeport|dossier medical)|mutuelle"
+    r"|v-nummer|passport|(?:driving|driver'?s?) licen[cs]e"
     r"|identity card|residence permit|student number"
     r"|(?:personal)?ausweis\w*|reisepass\w*|pass(?:nummer|nr)|fuhrerschein\w*|fuehrerschein\w*|aufenthaltstitel|matrikelnummer|versichertennummer"
     r"|passeport|permis de conduire|carte d'identite|titre de sejour|registre national|rijksregister\w*)\b"

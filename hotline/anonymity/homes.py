@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hotline.anonymity.dwellings import find_address
 from hotline.anonymity.houses import FLOOR_BEGINS, NUMBERED, address_end, floor_end, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE, is_stop
@@ -166,6 +167,9 @@ def find_after_name(tokens: Tokens, at: int) -> Run | None:
     floor = floor_end(tokens, at)
     if floor:
         return Run(at, address_end(tokens, floor) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+    address = find_address(tokens, at)
+    if address:
+        return Run(at, address - 1, "RA", Verdict.REMOVE, 5 * SURE)
     if not tokens.is_place[at]:
         return None
     end = at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hotline.anonymity.sentences import (
     GATES,
@@ -17,18 +17,16 @@ from hotline.anonymity.sentences import (
     stands_before,
 )
 from hotline.anonymity.spans import Span, Verdict
-from hotline.anonymity.tagger import CUES, Tag, load_model
+from hotline.anonymity.tagger import LABELS, Tag, load_model
 from hotline.anonymity.tokens import Tokens
 
 SURE, _LEAD = 60, 20
 """A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
 
-_BOLD, _STREET, _LOUD = 120, 250, 350
-"""So much a word must be claimed where the sentence does not speak of the reporter: to be asked about, to be taken out."""
+_LOUD = 350
+"""So much a word must be claimed where the sentence does not speak of the reporter."""
 
 _LOOSE = 60
-_LEAST = -560
-"""Below this margin nothing is even looked at."""
 
 _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an
@@ -36,17 +34,17 @@ _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 _WORTH: dict[str, dict[str, int]] = {
     "N": {"F": -560, "S": -400, "A": -240, "u": -120, "f": -60, "s": -30, "^": -480},
     "H": {"u": -80, "A": -240, "F": -560, "S": -400},
-    "A": {"D": -120, "L": -120, "N": -120, "A": -120},
-    "W": {"J": -240, "E": -120, "u": -80},
+    "A": {"D": -40, "L": -40, "N": -40, "A": -40},
+    "W": {"J": -240, "E": -40, "u": -20},
     "C": {"T": -320, "u": -80, "L": -80},
     "B": {"D": -120, "N": -120},
     "R": {"R": -80},
 }
+_LEAST = {label: min(-_LOOSE, *_WORTH.get(label[1], {}).values(), 0) for label in LABELS}
+"""Below these margins nothing is even looked at."""
 # Where names are written with capitals, a word in small letters is one only when it is claimed this much.
 _SMALL_LETTERS = 60
 _CAPITAL_NOUN = 60
-_HERALDED = 100
-_HERALD = 4
 _SHORT = 2
 
 
@@ -62,41 +60,26 @@ class Run:
     needs_name: bool = False
 
 
-def find_runs(tokens: Tokens, taken: Sequence[Span]) -> list[Run]:
+def find_tags(tokens: Tokens) -> tuple[Tag, ...]:
+    """The words that the tagger claims or nearly claims."""
+    return tuple(load_model().tag(tokens, _LEAST))
+
+
+def find_runs(tokens: Tokens, claims: Sequence[Tag], taken: Sequence[Span]) -> list[Run]:
     """What the tagger found outside `taken`; places are never names."""
-    tags = [tag for tag in load_model().tag(tokens, _LEAST) if _may_be(tokens, tag, taken)]
+    tags = [tag for tag in claims if tag.label[1] != "X" and _may_be(tokens, tag, taken)]
     named = {tag.at for tag in tags if tag.label == "RN" and tag.margin > 0}
-    runs = [
-        run for part in _part([tag for tag in tags if _may_stand(tokens, tag, named)]) for run in _judge(tokens, part)
-    ]
-    return [kept for run in runs if (kept := _weigh(tokens, run, named))]
+    runs = [run for part in _part(tags) for run in _judge(tokens, part)]
+    return [run for run in runs if _stands(tokens, run, named)]
 
 
-def _may_stand(tokens: Tokens, tag: Tag, named: set[int]) -> bool:
-    return (
-        tag.label not in GATES
-        or (tag.margin >= _BOLD and tag.label != "RB")
-        or fits_sentence(tokens, tag.label, tag.at, named)
-    )
-
-
-def _weigh(tokens: Tokens, run: Run, named: set[int]) -> Run | None:
-    """A run whose sentence does not speak of the reporter stays for a person, and for sure only when claimed loudly."""
+def _stands(tokens: Tokens, run: Run, named: set[int]) -> bool:
+    """Whether the sentence speaks of the reporter where the run needs it; a home or a town may be claimed loudly instead."""
     if run.label not in GATES or any(fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
         run.needs_name = run.label == "RA" and not is_home(tokens, run.first) and run.margin < _LOUD
-        return run
-    if run.label == "RA" and not stands_before(tokens.words, run.first, SELF):
-        return None
-    if run.label == "RA" and run.margin < _STREET and _is_at_street(tokens, run):
-        return None
-    if run.margin < _BOLD * (2 if run.label == "RW" else 1):
-        return None
-    return run if run.margin >= _LOUD else replace(run, verdict=Verdict.ASK)
-
-
-def _is_at_street(tokens: Tokens, run: Run) -> bool:
-    """Whether a run holds a street or goes on after one: without a word of living there it is the nuisance's."""
-    return any(tokens.is_place[max(0, run.first - 2) : run.last + 2])
+        return True
+    speaks = run.label == "RC" or (run.label == "RA" and stands_before(tokens.words, run.first, SELF))
+    return speaks and run.margin >= _LOUD
 
 
 def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
@@ -119,8 +102,6 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
         and tag.margin < _SMALL_LETTERS
     ):
         return False
-    if tag.label[1] == "N" and tag.margin < _HERALDED and _is_unheralded(tokens, tag.at):
-        return False
     if tag.label == "RA" and counts(tokens, tag.at):
         return False
     start, end = tokens.spans[tag.at]
@@ -133,15 +114,6 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
 def _is_thing(sort: str) -> bool:
     """Whether a word is a brand, a drug or a country and no name."""
     return "B" in sort[:-1] and sort[0] in "wu"
-
-
-def _is_unheralded(tokens: Tokens, at: int) -> bool:
-    """Whether a word that is an everyday one too stands in small letters where nothing says that a name comes."""
-    sort = tokens.sorts[at]
-    if sort[0] not in "fsw" or sort[-1] not in "nl":
-        return False
-    beside = [tokens.sorts[one][0] for one in (at - 1, at + 1) if 0 <= one < len(tokens.sorts)]
-    return CUES.isdisjoint(tokens.words[max(0, at - _HERALD) : at + 2]) and not {"F", "S"} & set(beside)
 
 
 def _part(tags: Iterable[Tag]) -> Iterator[list[Tag]]:

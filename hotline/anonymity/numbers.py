@@ -12,13 +12,12 @@ import phonenumbers
 from hotline.anonymity.documents import is_announced
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
-from hotline.domain.codes import CodeTypo, parse_code
+from hotline.domain.codes import LENGTH, CodeTypo, parse_code
 from hotline.understanding.numbers import DigitToken
 
 _REGIONS = ("NL", "BE", "DE", "FR")
 _COUNTRIES = ("31", "32", "33", "49", "352")
 _ENOUGH = 6
-_CODE = 12
 _LONGEST = 15
 _SLIP = 2
 _MOST_CHECKS = 150
@@ -139,7 +138,7 @@ def _find_in_run(folded: str, run: list[DigitToken], checks: _Checks) -> Iterato
                 return
     length = sum(len(token.digits) for token in run)
     is_glued = start > 0 and folded[start - 1].isalpha()
-    is_code = length == _CODE or _NEAR_CODE.search(before)  # also a mistyped one: the line must hear it to say so
+    is_code = length == LENGTH or _NEAR_CODE.search(before)  # also a mistyped one: the line must hear it to say so
     if _BSN_CUE.search(before):
         yield Span(start, run[-1].end, "bsn", Verdict.REMOVE)
     elif is_announced(before):
@@ -183,7 +182,7 @@ def _whose(before: str) -> Verdict:
 
 
 def _is_code(digits: str) -> bool:
-    if len(digits) != 12 or digits.startswith("0"):
+    if len(digits) != LENGTH or digits.startswith("0"):
         return False
     try:
         parse_code(digits)

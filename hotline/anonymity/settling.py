@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from hotline.anonymity.callings import find_callings
+from hotline.anonymity.dwellings import find_dwellings
 from hotline.anonymity.homes import find_after_name, find_homes
 from hotline.anonymity.learned import SURE, Run, find_runs
 from hotline.anonymity.origins import find_origins
 from hotline.anonymity.persons import settle_persons
 from hotline.anonymity.sentences import LEADING, MINE
 from hotline.anonymity.spans import Span, Verdict
+from hotline.anonymity.tagger import Tag
 from hotline.anonymity.tokens import Tokens
 from hotline.anonymity.widening import widen
+from hotline.anonymity.workplaces import find_after_name as find_work_after_name
+from hotline.anonymity.workplaces import find_workplaces
 from hotline.anonymity.works import find_works
 from hotline.understanding.folding import word_set
 
@@ -42,17 +47,20 @@ _BETWEEN_NAME_AND_HOME = word_set(
     "van vaan uit oet aus from of de der die het the la wonende woonachtig hier adres in op te nummer"
 ) | {",", ".", "(", ":"}
 _BRIDGE = 3
+_SHORTEST_NAME = 3
 _CHUNK = re.compile(r"[\w.@-]*\w")
 
 
-def find_learned(tokens: Tokens, taken: Sequence[Span]) -> list[Span]:
-    """Spans of what the tagger and the rules that help it found outside `taken`."""
+def find_learned(tokens: Tokens, tags: Sequence[Tag], taken: Sequence[Span]) -> list[Span]:
+    """Spans of what the tagger (`tags`) and the rules that help it found outside `taken`."""
     runs = [
-        *find_runs(tokens, taken),
+        *find_runs(tokens, tags, taken),
         *_houses(tokens, taken),
         *_relations(tokens),
         *find_works(tokens),
+        *find_workplaces(tokens),
         *find_homes(tokens),
+        *find_dwellings(tokens),
         *find_origins(tokens),
         *find_callings(tokens, taken),
     ]
@@ -113,7 +121,7 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
             widen(tokens, run, floor, limit)
         _trim(tokens, run)
     settle_persons(tokens, joined)
-    joined = _with_homes(tokens, joined)
+    joined = _with_echoes(tokens, _with_homes(tokens, joined))
     return [
         run
         for at, run in enumerate(joined)
@@ -122,14 +130,37 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
 
 
 def _with_homes(tokens: Tokens, runs: list[Run]) -> list[Run]:
-    """The runs with the addresses that stand after the reporter's name."""
+    """The runs with the addresses and the works that stand after the reporter's name."""
     added: list[Run] = []
-    for at, run in enumerate(runs):
-        home = find_after_name(tokens, run.last + 1) if run.label == "RN" and run.verdict is Verdict.REMOVE else None
-        following = runs[at + 1].first if at + 1 < len(runs) else len(tokens.words)
-        if home and home.last < following:
-            added.append(home)
+    for run, following in zip_longest(runs, runs[1:]):
+        if run.label != "RN" or run.verdict is not Verdict.REMOVE:
+            continue
+        found = find_after_name(tokens, run.last + 1) or find_work_after_name(tokens, run.last + 1)
+        if found and (following is None or found.last < following.first):
+            added.append(found)
+        elif found and following.label == found.label:
+            following.verdict = Verdict.REMOVE
     return sorted([*runs, *added], key=lambda run: run.first)
+
+
+def _with_echoes(tokens: Tokens, runs: list[Run]) -> list[Run]:
+    """The runs with every other place where the same name stands, however it is written there."""
+    whose = {
+        tokens.words[at]: run
+        for run in runs
+        if run.label in ("RN", "TN") and run.verdict is not Verdict.ASK
+        for at in range(run.first, run.last + 1)
+        if len(tokens.words[at]) >= _SHORTEST_NAME and tokens.sorts[at][0] in "FSu"
+    }
+    if not whose:
+        return runs
+    inside = {at for run in runs for at in range(run.first, run.last + 1)}
+    echoes = [
+        replace(whose[word], first=at, last=at)
+        for at, word in enumerate(tokens.words)
+        if word in whose and at not in inside and not tokens.is_place[at]
+    ]
+    return sorted([*runs, *echoes], key=lambda run: run.first)
 
 
 def _is_bridged(tokens: Tokens, one: Run, two: Run) -> bool:

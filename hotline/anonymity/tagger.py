@@ -8,7 +8,7 @@ relative to "nothing", which therefore has none. `build/train_tagger.py` makes t
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, repeat
 from pathlib import Path
@@ -17,8 +17,11 @@ from typing import NamedTuple
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
 
-LABELS = ("RN", "RA", "RW", "RR", "RC", "RB", "RH", "TN", "TH")
-"""The reporter's name, address, work, relation, city, birth date or age, handle; a third party's name, handle."""
+LABELS = ("RN", "RA", "RW", "RR", "RC", "RB", "RH", "RX", "TN", "TH", "TX")
+"""The reporter's name, address, work, relation, city, birth date or age, handle, number or plate; a third party's name, handle,
+number or plate."""
+
+_THEIRS = next(at for at, label in enumerate(LABELS) if label[0] == "T")
 
 LANE = 16
 """Bits of a weight, and of a sum of them: with at most `MOST` each, the sums of all templates fit."""
@@ -137,9 +140,9 @@ class Model:
         ]
         return list(map(sum, zip(*columns, strict=True)))
 
-    def tag(self, tokens: Tokens, least: int) -> Iterator[Tag]:
-        """The words that some label claims by at least `least` (below nought: nearly claims)."""
-        lift, chain = _ONES * (_HALF - least), self.tables[ROWS:]
+    def tag(self, tokens: Tokens, least: Mapping[str, int]) -> Iterator[Tag]:
+        """The words that some label claims by at least what `least` has for it (below nought: nearly claims)."""
+        lift, chain = _ONES * _HALF - pack([least[label] for label in LABELS]), self.tables[ROWS:]
         before = ""
         for at, total in enumerate(self.score(tokens)):
             if before:
@@ -149,8 +152,7 @@ class Model:
             if (total + lift) & _TOPS:
                 margins = unpack(total)
                 best = max(range(len(LABELS)), key=margins.__getitem__)
-                side = LABELS[best][0]
-                rival = max(margin for margin, label in zip(margins, LABELS, strict=True) if label[0] != side)
+                rival = max(margins[_THEIRS:] if best < _THEIRS else margins[:_THEIRS])
                 yield Tag(at, LABELS[best], margins[best], margins[best] - rival)
                 before = LABELS[best] if margins[best] >= 0 else ""
 

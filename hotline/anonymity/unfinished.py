@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from hotline.anonymity.spans import Span, Verdict
+from hotline.domain.codes import LENGTH
 from hotline.understanding.numbers import DigitToken, digit_runs, digit_tokens
 
 _WHOLE = 9
@@ -17,7 +18,6 @@ _WHOLE = 9
 _FEWEST, _FEWEST_SAID = 2, 4
 """Digits that can go on with a number, written and in words: "vier" may well be a count."""
 
-_CODE = 12
 _REACH = 120
 
 _ANNOUNCED = re.compile(
@@ -57,7 +57,7 @@ def find_rest(folded: str) -> Span | None:
     before = _BEFORE.match(folded)
     head = folded[: (before.end() if before else 0) + _REACH]
     digits = _digits(head)
-    if not digits or before is None or digits[0].start > before.end() or _count(digits) >= _CODE:
+    if not digits or before is None or digits[0].start > before.end() or _count(digits) >= LENGTH:
         return None
     fewest = _FEWEST if folded[digits[0].start].isdigit() else _FEWEST_SAID
     if _count(digits) < fewest or _GOES_ON.match(folded, digits[-1].end):

@@ -51,7 +51,8 @@ def _widen_name(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
             and (("P" in tokens.sorts[at] and words[at] not in _NO_PARTICLE) or _is_initial(tokens, at))
         ):
             at += 1
-        if at >= limit or tokens.is_place[at] or not _is_surname(tokens, at):
+        after_particle = at > run.last + 1 and "P" in tokens.sorts[at - 1]
+        if at >= limit or tokens.is_place[at] or not _is_surname(tokens, at, after_particle=after_particle):
             break
         run.last = at
 
@@ -67,9 +68,10 @@ def _is_initial(tokens: Tokens, at: int) -> bool:
     )
 
 
-def _is_surname(tokens: Tokens, at: int) -> bool:
+def _is_surname(tokens: Tokens, at: int, *, after_particle: bool) -> bool:
+    """Whether a name goes on here; "de Boer" and "van den Berg" are everyday words with a capital."""
     sort = tokens.sorts[at]
-    return sort[0] in "FS" or (sort[-1] in "TU" and sort[0] in "sfu")
+    return sort[0] in "FS" or (sort[-1] in "TU" and sort[0] in ("sfuw" if after_particle else "sfu"))
 
 
 def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:

@@ -21,6 +21,7 @@ _DOING = word_set(
     " nettoie teach studeer study studiere etudie bezorg deliver rij drive fahre volunteer nachtdienst dienst stage ausbildung kassa shifts lade"
     " menage intern boss baas chef collegas kollegen collegues colleagues supervisor klanten clients clienten patienten eigenaar"
     " eigenares owner inhaber"
+    " zing zingen sing singe singen chante chantons train trainer trainen speel spiele joue repareer bedien geef"
     " inhaberin proprietaire gerant gerante beheerder voorzitter bestuurslid lid member mitglied membre penningmeester secretaris manager leiter"
     " leiterin directeur directrice directeurs run own fuhre tiens"
 )
@@ -33,7 +34,7 @@ _NOT_WORK = word_set(
     " mij ons hem haar hun them him her me us mir uns ihm ihr lui eux nous zijn werk work arbeit plezier"
 )
 _CLOSED = word_set(
-    "en and und et maar but aber mais dus so want die wie wo daar there hier here dort ik ich iech i je j wij we wir ze zij he she they er sie"
+    "ici en and und et maar but aber mais dus so want die wie wo daar there hier here dort ik ich iech i je j wij we wir ze zij he she they er sie"
     " es is was moet must muss dois heb hab have has hat had hatte ai am bin suis ben kom kommt komt come zie see sehe vois om dat that dass"
     " omdat because weil parce als when wenn quand toen then dann waar where ou met with mit avec naast achter voor ten tot sinds seit depuis"
     " since dagelijks elke every jeden chaque nu now jetzt maintenant dont qui que wordt worden wird kan can kann peut gaat goes geht va noemt"

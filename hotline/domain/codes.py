@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hotline.domain.errors import BadInput
 
+LENGTH = 12
+"""Digits of a code."""
+
 _NUMBERS = 10**10
 _SEPARATORS = str.maketrans("", "", " \t\r\n\u00a0\u202f-\u2010\u2011\u2012\u2013\u2014.,/")
 
@@ -30,7 +33,7 @@ def parse_code(text: str) -> str:
     if len(text) > 200:
         raise CodeTypo("a report code has twelve digits")
     digits = text.translate(_SEPARATORS)
-    if len(digits) != 12 or not (digits.isascii() and digits.isdigit()):
+    if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
         raise CodeTypo("a report code has twelve digits")
     if not 2 <= int(digits[10:]) <= 98 or int(digits) % 97 != 1:
         raise CodeTypo("the check digits do not fit: one of the digits was mistyped")

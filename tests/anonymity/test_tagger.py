@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from build.tagging_manner import Dice
 from build.tagging_sentences import make_sentences
+from build.told_sentences import told_sets, vary_told
 from build.train_tagger import SEED, SENTENCES, train
 from hotline.anonymity.lexicon import kinds, read_lines
 from hotline.anonymity.tagger import LABELS, LANE, MODEL, pack, read_model, unpack, write_weights
@@ -60,7 +61,9 @@ def test_made_sentences_are_the_same_every_time_and_label_every_character() -> N
     first, again = (list(make_sentences(300, 5)) for _ in range(2))
     assert first == again
     assert all(len(one.text) == len(one.labels) for one in first)
-    assert {label for one in first for label in one.labels} == {*LABELS, "O"}
+    told = vary_told(told_sets()[:3], 5)
+    assert {label for one in first for label in one.labels} == {*LABELS, "O"} - {"RX", "TX"}
+    assert {"RX", "TX"} < {label for one in told for label in one.labels}
 
 
 def test_the_dice_are_the_same_on_every_machine() -> None:

@@ -1,0 +1,152 @@
+"""The reporter's own home, by what is said of it: "mijn balkon op de tweede", "Merelpad 9, dat ben ik", "adres? Merelpad 9"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotline.anonymity.houses import address_end, floor_end, number_end, skip_to_number
+from hotline.anonymity.learned import SURE, Run
+from hotline.anonymity.sentences import MINE
+from hotline.anonymity.spans import Verdict
+from hotline.anonymity.tokens import Tokens
+from hotline.understanding.folding import word_set
+
+_MY_HOME = word_set(
+    "huis hoes flat appartement woning kamer box huisnummer studio etage plek place house room apartment door address adres adresse hausnummer"
+    " wohnung haus zimmer tur deur maison appart appartement chambre keuken balkon balcony balcon raam venster window fenster fenetre loggia serre"
+    " dakterras terras terrace terrasse zolder attic bel bell klingel sonnette voordeur keukenraam badkamerraam slaapkamer slaapkamerraam bedroom"
+    " kitchen kuche cuisine schuifpui erker portiek brievenbus letterbox briefkasten hausnr huisnr hausnummer numero unit"
+)
+_LINKS = word_set(
+    "is ist est s op in aan van on at in im am auf der dem den de het t the la le l a au aux dans nr nummer no number numero hausnummer huisnummer"
+    " dat that das it its c ja yes oui eh uh uhm um euh also nee nein no die zelf hier here"
+) | {",", ":"}
+_ORDINALS = word_set(
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde first second third fourth fifth sixth seventh eighth"
+    " ninth tenth ersten zweiten dritten vierten funften sechsten siebten achten premier premiere deuxieme troisieme quatrieme cinquieme sixieme"
+    " septieme 1e 2e 3e 4e 5e 6e 7e 8e 9e 1ste 2de 3de 4de 5de 6de 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th begane eenhoog tweehoog driehoog vierhoog"
+)
+_WHERE = word_set("adres address adresse anschrift adr hausnr huisnr huisnummer hausnummer")
+_ARTICLES = word_set("het the die der das l la t")
+_LIVE = word_set("woon woont wonen live wohne wohnst wohnen habite habitez")
+_OF_OTHERS = word_set("van vaan of von vom du des overlast waar where wo ou dealer hun their zijn his leur hem")
+_ME_AFTER = {
+    ("dat", "ben", "ik"), ("da", "ben", "ik"), ("daar", "woon", "ik"), ("daar", "zit", "ik"), ("that", "is", "me"), ("that", "s", "me"),
+    ("thats", "me"), ("das", "bin", "ich"), ("bin", "ich"), ("ben", "ik"), ("woon", "ik"), ("woon", "iech"), ("wohne", "ich"), ("c", "est", "moi"),
+    ("c", "est", "chez"), ("i", "live"), ("is", "mijn"), ("is", "my"), ("ist", "meine"), ("ist", "mein"), ("where", "i", "live"),
+    ("waar", "ik", "woon"),
+    ("wo", "ich", "wohne"), ("est", "mon"), ("est", "ma"),
+}  # fmt: skip
+_HERE = frozenset(("hier", "here", "ici"))
+_FIRST_AFTER = _HERE | {several[0] for several in _ME_AFTER}
+_WAYS = word_set(
+    "road rd lane street passage row yard path tower house court close walk avenue way hill square crescent terrace mews wharf steps alley"
+)
+_WAY_ENDS = tuple(
+    word_set(
+        "gang steeg gats gatske hoek poort schans plantsoen singel pad passage stiege stieg horst pfad kamp hof laan straat weg"
+        " plein dreef gracht kade gasse strasse allee platz ring ufer wal markt dijk akker veld donk eind lane street road weeg straot"
+    )
+)
+_FEWEST, _REACH, _GREETING, _LONGEST = 6, 4, 5, 9
+
+
+def find_dwellings(tokens: Tokens) -> Iterator[Run]:
+    """Addresses that the words before or after them make the reporter's home."""
+    words = tokens.words
+    for at, word in enumerate(words):
+        if word in MINE and at + 1 < len(words) and words[at + 1] in _MY_HOME:
+            yield from _told_at(tokens, at + 2, rooms=True)
+        elif (word in _WHERE or word in "?,") and _asks(tokens, at):
+            yield from _told_at(tokens, at + 1, rooms=False)
+        elif word in _FIRST_AFTER and _is_me(words, at):
+            yield from _ending_at(tokens, at - (at > 0 and words[at - 1] in (",", ".")))
+
+
+def _ending_at(tokens: Tokens, end: int) -> Iterator[Run]:
+    """The longest address that ends before word `end`."""
+    for first in range(max(0, end - _LONGEST), end - 1):
+        if find_address(tokens, first) == end:
+            yield _run(first, end)
+            return
+
+
+def find_address(tokens: Tokens, at: int) -> int:
+    """The word after a street with its number, or a number with its street, that begins at `at`; 0 where none does."""
+    words = tokens.words
+    if at >= len(words) or tokens.sorts[at][0] in "MH":
+        return 0
+    street = _street_end(tokens, at)
+    if street:
+        number = number_end(tokens, skip_to_number(tokens, street))
+        return address_end(tokens, number) if number else 0
+    number = number_end(tokens, at) if tokens.sorts[at][0] in "DA" or "N" in tokens.sorts[at][:-1] else 0
+    if number:
+        for end in range(number, min(len(words), number + 3)):
+            if words[end] in _WAYS and end > number:
+                return address_end(tokens, end + 1)
+            if tokens.is_place[end] or (end == number and words[end].endswith(_WAY_ENDS) and len(words[end]) > _FEWEST):
+                return address_end(tokens, end + 1)
+    return 0
+
+
+def _street_end(tokens: Tokens, at: int) -> int:
+    words = tokens.words
+    if tokens.is_place[at] and not (at and tokens.is_place[at - 1]):
+        end = at
+        while end < len(words) and tokens.is_place[end]:
+            end += 1
+        return end
+    if tokens.sorts[at][0] in "uwS" and len(words[at]) > _FEWEST and words[at].endswith(_WAY_ENDS):
+        return at + 1
+    for end in range(at + 1, min(len(words), at + 4)):
+        if words[end] in _WAYS:
+            return end + 1
+        if tokens.sorts[end][0] in "MHD":
+            break
+    return 0
+
+
+def _told_at(tokens: Tokens, begin: int, *, rooms: bool) -> Iterator[Run]:
+    """The address at `begin`, after small words; with `rooms` a floor or a number alone too."""
+    words = tokens.words
+    for at in range(begin, min(len(words), begin + _REACH + 1)):
+        end = find_address(tokens, at)
+        if not end and tokens.sorts[at][0] == "u" and len(words[at]) >= _FEWEST:
+            number = number_end(tokens, at + 1)
+            end = address_end(tokens, number) if number else 0
+        if not end:
+            floor = floor_end(tokens, at)
+            end = address_end(tokens, floor) if floor else 0
+        if not end and (rooms or words[begin - 1] in _WHERE):
+            number = number_end(tokens, at) if at > begin or not rooms else 0
+            end = address_end(tokens, number) if number else (at + 1 if rooms and words[at] in _ORDINALS else 0)
+        if end:
+            yield _run(at, end)
+            return
+        if words[at] not in _LINKS and words[at] not in "?>":
+            return
+
+
+def _asks(tokens: Tokens, at: int) -> bool:
+    """Whether "adres?", "adres:", "waar woon je?" is answered after word `at`."""
+    words = tokens.words
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] in _WHERE:
+        told_of = at > 0 and words[at - 1] in _ARTICLES  # "het adres is" may be anybody's
+        others = at + 2 < len(words) and words[at + 2] in _OF_OTHERS
+        return not others and (after == "?" or (after in (":", "is", "ist", "s", ",", "dat") and not told_of))
+    if words[at] in ("?", ","):
+        near = words[max(0, at - 4) : at]
+        return not _LIVE.isdisjoint(near) and not {"waar", "where", "wo", "ou"}.isdisjoint(near)
+    return False
+
+
+def _is_me(words: list[str], at: int) -> bool:
+    """Whether "dat ben ik" stands at word `at`, or "hier" after an address with which a text begins."""
+    here = words[at] in _HERE and at <= _GREETING
+    return here or any(tuple(words[at : at + size]) in _ME_AFTER for size in (2, 3))
+
+
+def _run(first: int, end: int) -> Run:
+    return Run(first, end - 1, "RA", Verdict.REMOVE, 5 * SURE)

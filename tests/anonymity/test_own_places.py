@@ -1,0 +1,60 @@
+"""A home, a shop and a number are the reporter's where the words around say so, and stay or are sealed elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.anonymity.scrub import scrub
+
+
+@pytest.mark.parametrize(
+    ("told", "gone", "kept"),
+    [
+        ("toen ik mijn snackbar dichtdeed stond er een busje", "snackbar", "dichtdeed stond er een busje"),
+        ("wij hebben een belwinkel op de hoek en daar staan ze", "belwinkel", "en daar staan ze"),
+        ("ik sta achter de toog in een kroegje en zie alles", "toog kroegje", "en zie alles"),
+        ("hier de koster van de parochie, ze slapen hier", "koster parochie", "ze slapen hier"),
+        ("Met Imke van de plantenwinkel. Er staat een groep", "Imke plantenwinkel", "Er staat een groep"),
+        ("bij ons op de manege wordt gespoten", "manege", "wordt gespoten"),
+        ("we run a bakery and they deal in front of it", "bakery", "and they deal in front of it"),
+        ("ich habe einen Kiosk und die dealen davor", "Kiosk", "und die dealen davor"),
+        ("nous tenons une boulangerie et ils dealent devant", "boulangerie", "et ils dealent devant"),
+        ("mijn balkon op de tweede kijkt uit op de Markt", "tweede", "kijkt uit op de Markt"),
+        ("adres? Merelsteeg 9. overlast: nummer 11", "Merelsteeg 9", "overlast: nummer 11"),
+        ("Merelsteeg 9, dat ben ik, en op 11 wordt gedeald", "Merelsteeg 9", "en op 11 wordt gedeald"),
+        ("hallo Lerchenstiege elf hier", "Lerchenstiege elf", "hallo"),
+        ("u vroeg mijn adres: Kruikenpad 17a", "Kruikenpad 17a", "u vroeg mijn adres"),
+        ("mijn huis is trommelaarsgang zes", "trommelaarsgang zes", "mijn huis"),
+    ],
+)
+def test_ones_own_home_and_place_of_work_go(told: str, gone: str, kept: str) -> None:
+    left = scrub(told)
+    assert not [word for word in gone.split() if word in left.text.split()] and not left.uncertain
+    assert kept in left.text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "bij de snackbar wordt elke avond gedeald",
+        "de bakkerij op de hoek is een dekmantel",
+        "ze dealen achter de kassa van de avondwinkel",
+        "hij heeft een belwinkel",
+        "de eigenaar van de kapsalon verkoopt",
+        "in de Merelsteeg 9 wordt gedeald",
+        "op nummer 14 woont een dealer",
+        "het adres van de dealer is Merelsteeg 9",
+        "aan de Boschstraat 12 is een kelder",
+        "mijn code is 482 193 705 514",
+        "een twee drie vier jongens",
+    ],
+)
+def test_places_of_the_nuisance_stay(told: str) -> None:
+    found = scrub(told)
+    assert (found.text, found.uncertain) == (told, ())
+
+
+def test_a_number_of_a_document_goes_and_a_plate_is_sealed() -> None:
+    assert "0093381" not in scrub("mijn polisnummer is PV0093381").text
+    plate = scrub("een rode fiat met kenteken AE-12-OU staat er weer")
+    assert [one.text for one in plate.sealed] == ["AE-12-OU"]
