@@ -45,3 +45,15 @@ def test_no_piece_of_a_spoken_number_is_kept(world: World) -> None:
     told = kept(world)
     assert "twee jongens" in told
     assert "een twee" not in told and "drie vier" not in told
+
+
+def test_a_name_in_one_turn_and_the_number_in_the_next_both_go(world: World) -> None:
+    caller = world.caller().calls().presses("2").presses("1").presses("3")
+    caller.says("op de Markt bij de kiosk").presses("1").says("mijn naam is Jo Voorbeeld en er wordt gedeald")
+    caller.says("nul zes een twee drie vier vijf zes zeven acht").hangs_up()
+    texter = world.texter().texts("overlast").texts("nee").texts("5").texts("op de Markt bij de kiosk")
+    texter.texts("ik heet Jo Voorbeeld, twee jongens").texts("0612345678")
+    told = kept(world).casefold()
+    assert "gedeald" in told and "twee jongens" in told
+    for gone in ("voorbeeld", "een twee drie", "12345678", "0612"):
+        assert gone not in told
