@@ -26,7 +26,7 @@ _FEWEST, _FEWEST_SIGNS, _FEWEST_DIGITS, _LONGEST_PLATE = 2, 4, 6, 9
 _NEAR = 9
 _I = MINE | word_set("ik ich iech i im j je me mij mich moi wij we wir nous ons")
 _THEM = word_set(
-    "zijn z'n haar hun his her their sein seine seiner ihre ihr son leur hij he er il zij she they sie ze hem him ihm lui dealer dealers dealerin"
+    "zijn z'n haar hun his her their sein seine seiner ihre ihr son leur hij he il zij she they sie ze hem him ihm lui dealer dealers dealerin"
     " vent gast kerel guy man typ type mec jongen bestel bestellen bestelt order orders ordering commande commander commandes bestellt flyer sticker"
     " kaartje briefje card affiche visitekaartje zettel karte landlord huisbaas verhuurder vermieter loverboy baas boss chef koerier runner"
 )
