@@ -22,6 +22,11 @@ _MAILS = {
         "De telefoondienst bewaart nog gesprekken of berichten die al gewist moesten zijn.\n"
         "Kijk op de server met: hotline erase --dry-run",
     ),
+    "judging": (
+        "Gemarkeerde woorden wachten te lang",
+        "Bij een of meer meldingen wachten gemarkeerde woorden al twee dagen op een oordeel.\n"
+        "Over een dag kan niemand ze meer lezen. Kijk aan de desk bij 'Eerst beoordelen'.",
+    ),
 }
 """A parcel's kind → subject and text."""
 

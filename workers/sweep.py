@@ -14,7 +14,8 @@ from hotline.services.nudging import tell_news
 from hotline.storage import api_keys, row_order
 from hotline.storage.session import transaction
 from workers.attachments import destroy_over, sweep_waiting
-from workers.erase import sound_late, sweep_erasures
+from workers.erase import sweep_erasures
+from workers.late import sound_late
 from workers.ways import Runtime, stopping
 
 _log = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ DUTIES: Sequence[Duty] = (
     Duty("mix all rows", timedelta(hours=1), mix_all_rows),
     Duty("make Twilio forget", timedelta(minutes=1), sweep_erasures),
     Duty("text who asked for it", timedelta(minutes=1), text_news),
-    Duty("say that erasing is late", timedelta(minutes=10), sound_late),
+    Duty("say what is late", timedelta(minutes=10), sound_late),
 )
 """Every periodic duty with the workers' own rights; letting go has its own (`workers/retain.py`)."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from hotline.anonymity.keyring import DeskKeys, day_id
@@ -99,6 +100,12 @@ def find_late(house: DeskHouse, now: datetime) -> Sequence[UUID]:
     """The reports whose words die soon unless somebody judges them, the oldest first."""
     with transaction(house.engine) as session:
         return uncertain.reports_before(session, day_id(local_day(now - LATE)))
+
+
+def count_late(engine: Engine, now: datetime) -> int:
+    """How many reports have words that die soon unless somebody judges them."""
+    with transaction(engine) as session:
+        return uncertain.count_before(session, day_id(local_day(now - LATE)))
 
 
 def _open(keys: DeskKeys, row: UncertainWords) -> Uncertain | None:

@@ -29,6 +29,12 @@ def drop(session: Session, ids: Collection[UUID]) -> None:
         session.execute(delete(UncertainWords).where(UncertainWords.id.in_(ids)))
 
 
+def count_before(session: Session, key_id: str) -> int:
+    """How many reports have words that wait under keys of days before this one."""
+    query = select(func.count(func.distinct(UncertainWords.report_id))).where(UncertainWords.key_id < key_id)
+    return session.scalar(query) or 0
+
+
 def reports_before(session: Session, key_id: str) -> Sequence[UUID]:
     """The reports whose words wait under keys of days before this one."""
     return session.scalars(

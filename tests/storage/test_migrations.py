@@ -99,6 +99,8 @@ def _before(revision: str) -> str:
         ("desk", "DELETE FROM second_looks", False),
         ("dispatch", "SELECT held_until FROM recipients", True),
         ("dispatch", "SELECT * FROM recusals", False),
+        ("dispatch", "SELECT count(DISTINCT report_id) FROM uncertain_words WHERE key_id < '2026-11-23'", True),
+        ("dispatch", "SELECT sealed FROM uncertain_words", False),
         ("dispatch", "SELECT * FROM flow_versions", False),
         (
             "intake",

@@ -24,7 +24,7 @@ from tests.workers.test_alarms import alarm
 from tests.workers.twilio_server import ACCOUNT, TOKEN, Fault, TwilioServer, dies_after, lies, open_twilio, refuses
 from tests.world import DemoPartner, World, build_world
 from workers.alarms import WebhookAlarm
-from workers.erase import sound_late
+from workers.late import sound_late
 from workers.partners.webhook import Post
 from workers.ways import Runtime
 

@@ -21,7 +21,7 @@ EVENTS: Mapping[str, str] = {
 """A delivery's kind → the type of its event."""
 
 _ALARM = "nl.drugsoverlast.alarm.gegeven.v1"
-_LATE = "nl.drugsoverlast.wissen.achter.v1"
+_LATE = {"erasing": "nl.drugsoverlast.wissen.achter.v1", "judging": "nl.drugsoverlast.woorden.achter.v1"}
 
 
 def wrap_report(parcel: Parcel, oin: str) -> bytes:
@@ -36,11 +36,11 @@ def wrap_report(parcel: Parcel, oin: str) -> bytes:
 def wrap_alarm(parcel: Parcel, oin: str, desk_url: str) -> bytes:
     """The event of an alarm: that there is a P0, and where the desk is; no report id, no time, no word.
 
-    An operator's alarm tells how much Twilio has not forgotten yet.
+    An operator's alarm tells how much is late: what Twilio has not forgotten yet, or reports whose marked words nobody judged.
     """
-    if parcel.kind == "erasing":
+    if parcel.kind in _LATE:
         late = {**json.loads(parcel.plain), "desk": f"{desk_url}/desk"}
-        return _dump({**_envelope(parcel, oin, _LATE), "data": late})
+        return _dump({**_envelope(parcel, oin, _LATE[parcel.kind]), "data": late})
     data = {"priority": "P0", "desk": f"{desk_url}/desk"}
     return _dump({**_envelope(parcel, oin, _ALARM), "data": data})
 
