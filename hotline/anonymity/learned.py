@@ -89,7 +89,9 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     if sort[0] == "H" or (tag.label in _NAMES and tokens.is_place[tag.at]):
         return False
     if tag.label[1] == "N" and (
-        _is_thing(sort) or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))
+        _is_thing(sort)
+        or _is_abbreviation(tokens, tag.at)
+        or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))
     ):
         return False
     if tag.label[1] == "N" and sort == "uT" and tokens.has_capital_nouns and tag.margin < _CAPITAL_NOUN:
@@ -109,6 +111,11 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
         one.start < end and start < one.end and (one.verdict is not Verdict.KEEP or tag.label not in ("RB", "RA"))
         for one in taken
     )
+
+
+def _is_abbreviation(tokens: Tokens, at: int) -> bool:
+    """Whether a word is two capitals that no list knows: "EK", "BU"."""
+    return tokens.sorts[at] == "uU" and len(tokens.words[at]) == _SHORT
 
 
 def _is_thing(sort: str) -> bool:

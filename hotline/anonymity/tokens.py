@@ -61,7 +61,19 @@ _RARER_ENDS = (
     "weide",
     "ring",
     "markt",
+    "gang",
+    "gats",
+    "brink",
+    "werf",
+    "steeg",
+    "poort",
+    "schans",
+    "plantsoen",
+    "stiege",
+    "stieg",
+    "horst",
 )
+_BEFORE_WAY = word_set("de het t in op aan bij der die vd vda v d d'n la le van vanaf auf am an the plek plaats straat")
 _LONG_ENOUGH = 6
 _GERMAN = 2
 _GERMAN_WORDS = word_set(
@@ -155,13 +167,16 @@ class Tokens:
                     end += 1
                 if end < len(words) and self.kinds[end].sort[0] not in "MHDN" and len(words[end]) > 2:
                     yield at, end + 1
-            elif (
-                len(word) > _LONG_ENOUGH
-                and word.endswith(_RARER_ENDS)
-                and words[at + 1 : at + 2]
-                and words[at + 1][0].isdigit()
-            ):
+            elif len(word) > _LONG_ENOUGH and word.endswith(_RARER_ENDS) and self._is_way(at):
                 yield at, at + 1
+
+    def _is_way(self, at: int) -> bool:
+        """Whether a word that ends as streets can is one: a number follows, or nobody knows it and a small word stands before."""
+        following = self.words[at + 1 : at + 2]
+        if following and following[0][0].isdigit():
+            return True
+        is_number = bool(following) and "N" in self.kinds[at + 1].sort[:-1]
+        return self.kinds[at] is UNKNOWN and (is_number or (at > 0 and self.words[at - 1] in _BEFORE_WAY))
 
     def _begin_of_name(self, first: int) -> int:
         """Where "Jan van" before "Eyckstraat" begins; a lone "van de" before a street belongs to no name."""

@@ -14,9 +14,11 @@ from tests.anonymity.evaluate import SETS, count, judge, measure
 from tests.anonymity.ranges import RANGES, Range
 
 FLOORS = {
-    "blind_e": {"removed": 71.0, "marked": 79.5, "facts": 95.5, "sealed": 65.0, "apart": 86.5},
-    "blind_f": {"removed": 75.5, "marked": 83.0, "facts": 97.0, "sealed": 74.0, "apart": 91.5},
-    "dev": {"removed": 88.5, "marked": 91.5, "facts": 97.5, "sealed": 94.0, "apart": 97.5},
+    "blind_e": {"removed": 71.0, "marked": 80.5, "facts": 95.5, "sealed": 63.5, "apart": 88.5},
+    "blind_f": {"removed": 77.0, "marked": 82.5, "facts": 96.0, "sealed": 71.0, "apart": 91.5},
+    "blind_g": {"removed": 79.5, "marked": 85.5, "facts": 92.0, "sealed": 74.0, "apart": 92.0},
+    "blind_h": {"removed": 78.5, "marked": 87.0, "facts": 92.0, "sealed": 80.0, "apart": 92.5},
+    "dev": {"removed": 88.5, "marked": 91.5, "facts": 97.5, "sealed": 90.0, "apart": 97.5},
 }
 """In per cent, a little under what was measured; a set that is not named here need only be readable."""
 
