@@ -19,6 +19,7 @@ from hotline.anonymity.sentences import (
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tagger import LABELS, Tag, load_model
 from hotline.anonymity.tokens import Tokens
+from hotline.understanding.folding import word_set
 
 SURE, _LEAD = 60, 20
 """A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
@@ -45,7 +46,12 @@ _LEAST = {label: min(-_LOOSE, *_WORTH.get(label[1], {}).values(), 0) for label i
 # Where names are written with capitals, a word in small letters is one only when it is claimed this much.
 _SMALL_LETTERS = 60
 _CAPITAL_NOUN = 60
-_SHORT = 2
+_SHORT, _LONG = 2, 11
+_NEAR_ACCOUNT = 7
+_ACCOUNTS = word_set(
+    "account accounts acc insta instagram ig snap snapchat telegram signal tiktok facebook fb twitter discord twitch reddit gamertag handle user"
+    " username gebruikersnaam benutzername profiel profil profile page pagina compte konto kanaal channel kanal chaine dm pseudo alias nick"
+)
 
 
 @dataclass(slots=True)
@@ -91,6 +97,7 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     if tag.label[1] == "N" and (
         _is_thing(sort)
         or _is_abbreviation(tokens, tag.at)
+        or (tag.margin < _LOUD and _is_compound(tokens, tag.at))
         or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))
     ):
         return False
@@ -104,6 +111,8 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
         and tag.margin < _SMALL_LETTERS
     ):
         return False
+    if tag.label[1] == "H" and not _may_be_account(tokens, tag.at):
+        return False
     if tag.label == "RA" and counts(tokens, tag.at):
         return False
     start, end = tokens.spans[tag.at]
@@ -111,6 +120,22 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
         one.start < end and start < one.end and (one.verdict is not Verdict.KEEP or tag.label not in ("RB", "RA"))
         for one in taken
     )
+
+
+def _may_be_account(tokens: Tokens, at: int) -> bool:
+    """Whether a word is written as names of accounts are, or an account is spoken of near it."""
+    word = tokens.words[at]
+    return (
+        tokens.sorts[at][0] == "A"
+        or "_" in word
+        or not _ACCOUNTS.isdisjoint(tokens.words[max(0, at - _NEAR_ACCOUNT) : at + _NEAR_ACCOUNT])
+    )
+
+
+def _is_compound(tokens: Tokens, at: int) -> bool:
+    """Whether a word that no list has is longer than names in small letters are: "lampionrekken"."""
+    sort = tokens.sorts[at]
+    return sort[0] == "u" and sort[-1] in "ln" and len(tokens.words[at]) >= _LONG
 
 
 def _is_abbreviation(tokens: Tokens, at: int) -> bool:

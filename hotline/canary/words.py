@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 
 _COLOURS = (
-    "paarse roestige gestreepte beige turkooizen olijfgroene geruite lichtblauwe gevlekte zilverachtige"
-    " koperkleurige zalmroze gebloemde ivoorwitte okergele"
+    "paarse gestreepte beige olijfgroene geruite lichtblauwe gevlekte zilverachtige"
+    " koperkleurige donkergroene oranje grijze bruine gouden glimmende"
 )
 _FIRST = (
-    "eekhoorn kurken gieter pannenkoek wasknijper schommel paraplu theelepel accordeon pinda kikker sneeuwbol"
-    " ballon kapstok bezem kaarsen emmer fornuis lampion puzzel sjaal trommel vlieger zeepbel"
+    "eekhoorn kurken gieter pannenkoek wasknijper schommel paraplu theelepel accordeon theemuts kikker sneeuwbol"
+    " kapstok handveger kaarsen melkemmer fornuis lampion puzzel halsdoek trommel vlieger zeepbel"
 )
-_SECOND = "dozen rekken schaaltjes vlaggen matten borden kistjes linten manden zakjes potten hoezen blokken"
+_SECOND = "koffers rekken schaaltjes vlaggen matten borden kistjes linten manden zakjes potten hoezen blokken"
 _SYLLABLES = ("kpvxzjqg", "aeiou")
 
 
@@ -25,11 +25,11 @@ def draw_name() -> str:
 def draw_story() -> str:
     """Something to see in a street, in small ordinary letters: no scrubber has a reason to touch it.
 
-    One of a million, such as "paarse eekhoornlinten met gieterdozen".
+    One of a million, such as "paarse eekhoornlinten onder gieterdozen".
     """
     pick = secrets.choice
     things = [pick(_FIRST.split()) + pick(_SECOND.split()) for _ in range(2)]
-    return f"{pick(_COLOURS.split())} {things[0]} met {things[1]}"
+    return f"{pick(_COLOURS.split())} {things[0]} onder {things[1]}"
 
 
 def draw_stories(count: int) -> tuple[str, ...]:

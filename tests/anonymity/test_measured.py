@@ -15,8 +15,8 @@ from tests.anonymity.ranges import RANGES, Range
 
 FLOORS = {
     "blind_e": {"removed": 71.0, "marked": 80.5, "facts": 95.5, "sealed": 63.5, "apart": 88.5},
-    "blind_f": {"removed": 77.0, "marked": 82.5, "facts": 96.0, "sealed": 71.0, "apart": 91.5},
-    "blind_g": {"removed": 79.5, "marked": 85.5, "facts": 92.0, "sealed": 74.0, "apart": 92.0},
+    "blind_f": {"removed": 77.0, "marked": 82.5, "facts": 96.5, "sealed": 71.0, "apart": 91.5},
+    "blind_g": {"removed": 79.5, "marked": 85.5, "facts": 92.0, "sealed": 74.0, "apart": 90.5},
     "blind_h": {"removed": 78.5, "marked": 87.0, "facts": 92.0, "sealed": 80.0, "apart": 92.5},
     "dev": {"removed": 88.5, "marked": 91.5, "facts": 97.5, "sealed": 90.0, "apart": 97.5},
 }
