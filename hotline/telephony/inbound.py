@@ -14,6 +14,7 @@ from hotline.anonymity.caller import CallerKey, caller_key, contact_id
 from hotline.anonymity.scrub import Known, Scrubbed, Uncertain, scrub
 from hotline.anonymity.seal import derive
 from hotline.anonymity.spans import draw_mark
+from hotline.domain.codes import CodeTypo, parse_code
 from hotline.domain.content import ThirdParty
 from hotline.telephony.signature import Form, first
 from hotline.understanding.places import Gazetteer
@@ -101,6 +102,8 @@ def hear_text(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | Non
     pictures = first(form, "NumMedia") not in ("", "0")
     if not body:
         return Heard(contacts, NoInput(), has_pictures=pictures)
+    if _is_code(body):
+        return Heard(contacts, _read_text(body), has_pictures=pictures)
     found = scrub_words(body, _known(form), gazetteer)
     return replace(_tell(contacts, _read_text(found.text), found), has_pictures=pictures)
 
@@ -114,7 +117,7 @@ def go_on(heard: Heard, gazetteer: Gazetteer | None = None) -> Heard:
         case Said(text):
             found = scrub_words(text, Known(), gazetteer, continues=True)
             event: Event = replace(heard.event, text=found.text)
-        case Keys(digits) if len(digits) > 1:
+        case Keys(digits) if len(digits) > 1 and not _is_code(digits):
             found = scrub_words(digits, Known(), gazetteer, continues=True)
             event = _read_text(found.text)
         case _:
@@ -126,6 +129,17 @@ def go_on(heard: Heard, gazetteer: Gazetteer | None = None) -> Heard:
         uncertain=heard.uncertain + found.uncertain,
         unfinished=found.unfinished,
     )
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is a report's code and nothing else; one that begins with 0 can be a telephone number too."""
+    if not _DIGITS_ONLY.fullmatch(text):
+        return False
+    try:
+        parse_code(text)
+    except CodeTypo:
+        return False
+    return True
 
 
 def _read_text(text: str) -> Event:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotline.domain.codes import in_groups, make_code
 from hotline.telephony.inbound import Heard, go_on, hear_call, hear_text
 from hotline.telephony.signature import parse_form
 from ivr_flows.model import Event, HungUp, Keys, NoInput, Said
@@ -51,6 +52,19 @@ def test_texts_of_digits_are_keys() -> None:
     assert message("123 456-789.012") == Keys("123456789012")
     assert message(" \x00\t ") == NoInput()
     assert isinstance(message("12 jongens"), Said)
+
+
+@given(st.integers(min_value=0, max_value=10**10 - 1))
+def test_a_code_alone_is_keys_whatever_else_it_could_be(number: int) -> None:
+    code = make_code(number)
+    assert message(code) == message(in_groups(code)) == Keys(code)
+    assert go_on(Heard((), Keys(code))).event == Keys(code)
+
+
+@pytest.mark.parametrize("number", [151_123_456, 302_312_500, 152_001_234, 300_000_000])
+def test_a_code_that_could_be_a_telephone_number_is_keys(number: int) -> None:
+    code = make_code(number)
+    assert code.startswith("0") and message(code) == Keys(code)
 
 
 @pytest.mark.parametrize("body", ["0612345678", "06-1234 5678", "06 12 34 56 78"])
