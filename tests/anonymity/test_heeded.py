@@ -25,6 +25,7 @@ PLACES = load_gazetteer()
         ("in Nazaret", "nl", "neighbourhood", "Nazareth"),
         ("bij St. Pieter", "nl", "neighbourhood", "Sint Pieter"),
         ("mijn code is 482 193 705 515", "nl", "digits", "482193705515"),
+        ("mijn code is 015 112 345 667", "nl", "digits", "015112345667"),
     ],
 )
 def test_what_the_flow_must_know_is_still_there(told: str, language: str, fact: str, value: str) -> None:
