@@ -6,21 +6,17 @@ import timeit
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-import yaml
-
+from config.neighbourhoods import load_gazetteer
 from hotline.anonymity.blind_index import fill_row, may_meet
 from hotline.anonymity.scrub import scrub
 from hotline.understanding.meaning import understand
-from hotline.understanding.places import Gazetteer, read_entries
 from hotline.understanding.terms import STEMMERS, gather, read_words
 from hotline.understanding.utterance import Utterance
 from ivr_flows.engine import advance, begin
 from ivr_flows.load import load_flow
 from ivr_flows.model import Event, Keys, Said, Started
 
-_PLACES = Path(__file__).parent.parent / "config" / "neighbourhoods.yaml"
 _STORY = (
     "op de Markt bij de kiosk staan nu drie jongens, die geven steeds kleine zakjes aan mensen die langsfietsen, "
     "een heeft een rode jas en er is een grijze scooter bij"
@@ -54,7 +50,7 @@ class Part:
 def measure_parts() -> tuple[Part, ...]:
     """Each the best of a few rounds: what else the machine does only makes it slower."""
     flow = load_flow()
-    places = Gazetteer(read_entries(yaml.safe_load(_PLACES.read_text(encoding="utf-8"))))
+    places = load_gazetteer()
     evening = datetime(2026, 11, 24, 21, 10, tzinfo=UTC)
 
     def call() -> None:

@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from config.neighbourhoods import load_gazetteer
 from hotline.domain.report import Category
-from hotline.understanding.places import Gazetteer, read_entries
 from hotline.understanding.terms import COMMON, gather, read_words
 from tests.understanding.test_samples import SAMPLES
 
 ROOT = Path(__file__).parents[2]
-ENTRIES = read_entries(yaml.safe_load((ROOT / "config/neighbourhoods.yaml").read_text()))
-PLACES = Gazetteer(ENTRIES)
+PLACES = load_gazetteer()
+ENTRIES = PLACES.entries
 _STREETS_EACH = 12
 _SOUNDS = [f"{first}{vowel}" for first in "bdghklmnprstvw" for vowel in "aeo"]
 _ENDINGS = ("straat", "weg", "laan", "hof", "plein")

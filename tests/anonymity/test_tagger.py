@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,11 +13,11 @@ from build.tagging_manner import Dice
 from build.tagging_sentences import make_sentences
 from build.told_sentences import told_sets, vary_told
 from build.train_tagger import SEED, SENTENCES, train
+from config.neighbourhoods import load_gazetteer
 from hotline.anonymity.lexicon import kinds, read_lines
 from hotline.anonymity.tagger import LABELS, LANE, MODEL, pack, read_model, unpack, write_weights
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import fold
-from hotline.understanding.places import Gazetteer, read_entries
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES, MOST_MEGABYTES = 500_000, 40
@@ -72,8 +71,7 @@ def test_the_dice_are_the_same_on_every_machine() -> None:
 
 
 def test_every_place_that_the_line_knows_is_protected() -> None:
-    raw = yaml.safe_load((ROOT / "config" / "neighbourhoods.yaml").read_text(encoding="utf-8"))
-    missing = set(Gazetteer(read_entries(raw)).names) - set(read_lines("places"))
+    missing = set(load_gazetteer().names) - set(read_lines("places"))
     assert not missing, "add these to hotline/anonymity/lexicon/places.txt"
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from secrets import token_bytes
 from uuid import UUID
 
 import pytest
-import yaml
 from sqlalchemy import Engine, delete, select, text, update
 
+from config.neighbourhoods import load_gazetteer
 from hotline.anonymity.seal import seal
 from hotline.domain.content import Content, ThirdParty
 from hotline.domain.errors import BadInput
@@ -20,11 +19,10 @@ from hotline.services.search import MOST, Found, search
 from hotline.storage import blind_index
 from hotline.storage.session import transaction
 from hotline.storage.tables import AuditEvent, IndexRow, Report, ReportPart
-from hotline.understanding.places import Gazetteer, read_entries
 from tests.conftest import NOW
 from tests.desk_house import Desk
 
-PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
+PLACES = load_gazetteer()
 SCOOTERS = {"category": "dealing", "place": "Proefmolenstraat", "what": "Twee jongens op scooters verkopen zakjes."}
 VATS = {"category": "waste", "place": "Sint Pieter", "what": "Achter de loods liggen blauwe vaten."}
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.neighbourhoods import load_gazetteer
 from hotline.understanding.hints import hints
 from hotline.understanding.meaning import LONGEST, understand
 from hotline.understanding.phrases import Phrasebook
-from hotline.understanding.places import Entry, Gazetteer, read_entries
+from hotline.understanding.places import Entry, Gazetteer
 from hotline.understanding.utterance import Utterance
 
 SMALL = Gazetteer([Entry("Wyck", "neighbourhood"), Entry("Lanaken", "outside")])
-PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
+PLACES = load_gazetteer()
 SPOTS = "home flat business bar shop coffeeshop car street park garage school station boat"
 YES, YES_NO = {"yes"}, {"yes", "no"}
 VALUES: dict[str, set[str]] = {

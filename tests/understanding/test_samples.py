@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-import yaml
 
+from config.neighbourhoods import load_gazetteer
 from hotline.understanding.meaning import understand
-from hotline.understanding.places import Gazetteer, read_entries
 
-PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
+PLACES = load_gazetteer()
 EVENING = datetime(2026, 3, 11, 20, 40, tzinfo=UTC)  # a Wednesday, 21:40 in Maastricht
 
 Expected = Mapping[str, str | None]

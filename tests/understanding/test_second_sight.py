@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-import yaml
 
+from config.neighbourhoods import load_gazetteer
 from hotline.understanding.meaning import understand
-from hotline.understanding.places import Gazetteer, read_entries
 
-PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
+PLACES = load_gazetteer()
 AFTERNOON = datetime(2026, 6, 6, 13, 10, tzinfo=UTC)  # a Saturday, 15:10 in Maastricht
 
 Row = tuple[str, dict[str, str | None]]

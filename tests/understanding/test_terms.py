@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.neighbourhoods import load_gazetteer
 from hotline.understanding.fragments import Piece, cut_fragment
-from hotline.understanding.places import Gazetteer, read_entries
 from hotline.understanding.terms import COMMON, STEMMERS, gather, meets, read_words
 from tests.understanding.test_samples import SAMPLES
 
-PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
+PLACES = load_gazetteer()
 ALL = STEMMERS.keys()
 SLIPS_FOUND = 0.9
 """Of long words with one letter wrong, so many are still found; measured 0.91 on the words of the samples."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
+from config.neighbourhoods import load_gazetteer
 from hotline.understanding.meaning import understand
-from hotline.understanding.places import Gazetteer, read_entries
 from hotline.understanding.streets import find_streets
 from hotline.understanding.utterance import Utterance
 
-PLACES = Gazetteer(read_entries(yaml.safe_load((Path(__file__).parents[2] / "config/neighbourhoods.yaml").read_text())))
+PLACES = load_gazetteer()
 WHERE = ("place", "neighbourhood", "outside", "unsure_place")
 
 
