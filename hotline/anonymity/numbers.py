@@ -12,7 +12,7 @@ import phonenumbers
 from hotline.anonymity.documents import is_announced
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.spans import Span, Verdict
-from hotline.domain.codes import LENGTH, CodeTypo, parse_code
+from hotline.domain.codes import LENGTH, is_code
 from hotline.understanding.numbers import DigitToken
 
 _REGIONS = ("NL", "BE", "DE", "FR")
@@ -168,7 +168,7 @@ def _candidates(run: list[DigitToken], first: int, ends: set[int]) -> list[tuple
 def _surely(candidates: list[tuple[int, str]], before: str, checks: _Checks, *, plus: bool) -> tuple[int, Verdict]:
     """The end of the longest candidate that is a code, a public number or a valid number; -1 when none is."""
     for at, digits in reversed(candidates):
-        if not plus and (digits in _PUBLIC or _is_code(digits, before)):
+        if not plus and (digits in _PUBLIC or _is_report_code(digits, before)):
             return at, Verdict.KEEP
     for at, digits in reversed(candidates):
         if checks.valid(digits, plus=plus):
@@ -181,12 +181,7 @@ def _whose(before: str) -> Verdict:
     return Verdict.SEAL if theirs else Verdict.REMOVE
 
 
-def _is_code(digits: str, before: str) -> bool:
-    """Whether these are a report's code; one that begins with 0 can be a telephone number, unless it is called a code."""
-    if len(digits) != LENGTH or (digits.startswith("0") and not _NEAR_CODE.search(before)):
-        return False
-    try:
-        parse_code(digits)
-    except CodeTypo:
-        return False
-    return True
+def _is_report_code(digits: str, before: str) -> bool:
+    """One that begins with 0 can be a telephone number, unless it is called a code."""
+    may_be = len(digits) == LENGTH and (not digits.startswith("0") or _NEAR_CODE.search(before) is not None)
+    return may_be and is_code(digits)

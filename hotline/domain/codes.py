@@ -40,6 +40,15 @@ def parse_code(text: str) -> str:
     return digits
 
 
+def is_code(text: str) -> bool:
+    """Whether `parse_code` reads a code there."""
+    try:
+        parse_code(text)
+    except CodeTypo:
+        return False
+    return True
+
+
 def in_groups(code: str) -> str:
     """`482 193 705 514`: as a code is written."""
     return " ".join(code[at : at + 3] for at in range(0, len(code), 3))

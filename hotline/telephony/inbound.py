@@ -14,7 +14,7 @@ from hotline.anonymity.caller import CallerKey, caller_key, contact_id
 from hotline.anonymity.scrub import Known, Scrubbed, Uncertain, scrub
 from hotline.anonymity.seal import derive
 from hotline.anonymity.spans import draw_mark
-from hotline.domain.codes import CodeTypo, parse_code
+from hotline.domain.codes import is_code
 from hotline.domain.content import ThirdParty
 from hotline.telephony.signature import Form, first
 from hotline.understanding.places import Gazetteer
@@ -22,6 +22,8 @@ from ivr_flows.model import Event, HungUp, Keys, NoInput, Said
 
 _MAX_TEXT = 8000
 _MOST_KEYS = 24
+_FEWEST = 5
+"""Digits from which on the recognisers look for a telephone number; fewer, and a code, answer what was asked."""
 _DIGITS_ONLY = re.compile(r"[\d\s.\-]*\d[\d\s.\-]*|[*#]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -63,16 +65,7 @@ DayKey = tuple[date, bytes]
 def hear_call(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | None = None) -> Heard:
     """A voice webhook: keys, speech, silence or the end of the call."""
     sid, number = first(form, "CallSid"), first(form, "From")
-    contacts = tuple(
-        Contact(
-            day,
-            contact_id(sid, key),
-            caller_key(number, sid, key),
-            derive(key, b"state", sid.encode()),
-            derive(key, b"replay", sid.encode()),
-        )
-        for day, key in day_keys
-    )
+    contacts = _contacts(sid, number, sid, day_keys)
     digits, speech = first(form, "Digits"), first(form, "SpeechResult")
     if digits == "hangup" or first(form, "CallStatus") == "completed":
         return Heard(contacts, HungUp())
@@ -88,22 +81,14 @@ def hear_call(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | Non
 def hear_text(form: Form, day_keys: Iterable[DayKey], gazetteer: Gazetteer | None = None) -> Heard:
     """A text message. The texter's number opens the thread's state and goes no further."""
     sid, number = first(form, "MessageSid"), first(form, "From")
-    contacts = tuple(
-        Contact(
-            day,
-            contact_id(sid, key),
-            caller_key(number, sid, key),
-            derive(key, b"state", number.encode()),
-            derive(key, b"replay", sid.encode()),
-        )
-        for day, key in day_keys
-    )
+    contacts = _contacts(sid, number, number, day_keys)
     body = _CONTROL.sub(" ", first(form, "Body")).strip()
     pictures = first(form, "NumMedia") not in ("", "0")
     if not body:
         return Heard(contacts, NoInput(), has_pictures=pictures)
-    if _is_code(body):
-        return Heard(contacts, _read_text(body), has_pictures=pictures)
+    alone = _read_text(body)
+    if isinstance(alone, Keys) and (len(alone.digits) < _FEWEST or is_code(alone.digits)):
+        return Heard(contacts, alone, has_pictures=pictures)
     found = scrub_words(body, _known(form), gazetteer)
     return replace(_tell(contacts, _read_text(found.text), found), has_pictures=pictures)
 
@@ -113,15 +98,15 @@ def go_on(heard: Heard, gazetteer: Gazetteer | None = None) -> Heard:
 
     Keys of a telephone answer what was asked; digits that were texted may be the rest of the number.
     """
-    match heard.event:
-        case Said(text):
-            found = scrub_words(text, Known(), gazetteer, continues=True)
-            event: Event = replace(heard.event, text=found.text)
-        case Keys(digits) if len(digits) > 1 and not _is_code(digits):
-            found = scrub_words(digits, Known(), gazetteer, continues=True)
-            event = _read_text(found.text)
-        case _:
-            return heard
+    event = heard.event
+    if isinstance(event, Said):
+        found = scrub_words(event.text, Known(), gazetteer, continues=True)
+        event = replace(event, text=found.text)
+    elif isinstance(event, Keys) and len(event.digits) > 1 and not is_code(event.digits):
+        found = scrub_words(event.digits, Known(), gazetteer, continues=True)
+        event = _read_text(found.text)
+    else:
+        return heard
     return replace(
         heard,
         event=event,
@@ -129,17 +114,6 @@ def go_on(heard: Heard, gazetteer: Gazetteer | None = None) -> Heard:
         uncertain=heard.uncertain + found.uncertain,
         unfinished=found.unfinished,
     )
-
-
-def _is_code(text: str) -> bool:
-    """Whether a text is a report's code and nothing else; one that begins with 0 can be a telephone number too."""
-    if not _DIGITS_ONLY.fullmatch(text):
-        return False
-    try:
-        parse_code(text)
-    except CodeTypo:
-        return False
-    return True
 
 
 def _read_text(text: str) -> Event:
@@ -157,6 +131,20 @@ def scrub_words(text: str, known: Known, gazetteer: Gazetteer | None = None, *, 
     """What may be stored of a text, and what was taken out of it to be stored apart."""
     text = _CONTROL.sub(" ", text)[:_MAX_TEXT]
     return scrub(text, known=known, mark=draw_mark(), gazetteer=gazetteer, continues=continues)
+
+
+def _contacts(sid: str, number: str, opens: str, day_keys: Iterable[DayKey]) -> tuple[Contact, ...]:
+    """The other side under each day's key; `opens` is what its state's key comes from beside that."""
+    return tuple(
+        Contact(
+            day,
+            contact_id(sid, key),
+            caller_key(number, sid, key),
+            derive(key, b"state", opens.encode()),
+            derive(key, b"replay", sid.encode()),
+        )
+        for day, key in day_keys
+    )
 
 
 def _known(form: Form) -> Known:
