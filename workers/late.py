@@ -15,7 +15,7 @@ from workers.ways import Runtime
 
 _QUIET = timedelta(hours=20)
 
-LATE: Mapping[str, Callable[[Engine, datetime], int]] = {
+_LATE: Mapping[str, Callable[[Engine, datetime], int]] = {
     "erasing": erasing.count_late,
     "judging": judging.count_late,
 }
@@ -27,12 +27,12 @@ def sound_late(runtime: Runtime, now: datetime) -> bool:
 
     Two processes that sound at once cost an operator a second mail and nothing else.
     """
-    sounded = [_sound(runtime, kind, now) for kind in LATE]
+    sounded = [_sound(runtime, kind, now) for kind in _LATE]
     return any(sounded)
 
 
 def _sound(runtime: Runtime, kind: str, now: datetime) -> bool:
-    if now < runtime.quiet_until.get(kind, now) or not (late := LATE[kind](runtime.house.engine, now)):
+    if now < runtime.quiet_until.get(kind, now) or not (late := _LATE[kind](runtime.house.engine, now)):
         return False
     plain = json.dumps({"late": late}).encode()
     sounded = [way.deliver(Parcel(uuid4(), kind, name, None, plain), now).ok for name, way in runtime.alarms.items()]

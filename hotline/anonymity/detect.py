@@ -21,7 +21,7 @@ from hotline.anonymity.owners import find_owned, give_owners
 from hotline.anonymity.plates import find_plates, find_spelled_plates
 from hotline.anonymity.reading import Reading
 from hotline.anonymity.settling import find_learned
-from hotline.anonymity.spans import Span, Verdict
+from hotline.anonymity.spans import Span, Verdict, overlaps
 
 _PROTECTED = re.compile(
     r"(?=\d)(?:(?<![\d./-])(?:(?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<sep>[-/. ])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d(?!\d|[-/.]\d)"
@@ -85,9 +85,7 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
     found += find_self(folded)
     found += find_learned(reading.tokens, tags, [*known, *found])
     yield from found
-    left = [
-        one for one in find_leftovers(reading) if not any(one.start < two.end and two.start < one.end for two in found)
-    ]
+    left = [one for one in find_leftovers(reading) if not overlaps(one.start, one.end, found)]
     yield from give_owners(reading.tokens, tags, left)
 
 

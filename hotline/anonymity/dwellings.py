@@ -13,9 +13,9 @@ from hotline.understanding.folding import word_set
 
 _MY_HOME = word_set(
     "huis hoes flat appartement woning kamer box huisnummer studio etage plek place house room apartment door address adres adresse hausnummer"
-    " wohnung haus zimmer tur deur maison appart appartement chambre keuken balkon balcony balcon raam venster window fenster fenetre loggia serre"
+    " wohnung haus zimmer tur deur maison appart chambre keuken balkon balcony balcon raam venster window fenster fenetre loggia serre"
     " dakterras terras terrace terrasse zolder attic bel bell klingel sonnette voordeur keukenraam badkamerraam slaapkamer slaapkamerraam bedroom"
-    " kitchen kuche cuisine schuifpui erker portiek brievenbus letterbox briefkasten hausnr huisnr hausnummer numero unit"
+    " kitchen kuche cuisine schuifpui erker portiek brievenbus letterbox briefkasten hausnr huisnr numero unit"
 )
 _LINKS = word_set(
     "is ist est s op in aan van on at in im am auf der dem den de het t the la le l a au aux dans nr nummer no number numero hausnummer huisnummer"

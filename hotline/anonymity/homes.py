@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hotline.anonymity.dwellings import find_address
 from hotline.anonymity.houses import FLOOR_BEGINS, NUMBERED, address_end, floor_end, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
-from hotline.anonymity.sentences import MINE, is_stop
+from hotline.anonymity.sentences import MINE, WITH_US, is_stop
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
@@ -16,18 +16,7 @@ _LIVE = word_set(
     "woon wonen woonde woonden wonende gewoond woen woene wohne wohnen gewohnt live lived living loge logeer habite habitons habitais vis huur"
     " rent sitz"
 )
-_WITH_US = {
-    ("bij", "mij"),
-    ("bij", "ons"),
-    ("bie", "us"),
-    ("bie", "mich"),
-    ("bie", "miech"),
-    ("bei", "mir"),
-    ("bei", "uns"),
-    ("chez", "moi"),
-    ("chez", "nous"),
-    ("on", "est"),
-}
+_AMONG_US = WITH_US | {("bie", "mich"), ("on", "est")}
 _I_AM = {
     ("ik", "zit"),
     ("ik", "ben"),
@@ -68,7 +57,7 @@ _BREAK = word_set(
 _REACH = 9
 
 
-_FIRST = _LIVE | _OURS | _HOMING | MINE | {pair[0] for pair in (*_WITH_US, *_I_AM, *_SITTING)}
+_FIRST = _LIVE | _OURS | _HOMING | MINE | {pair[0] for pair in (*_AMONG_US, *_I_AM, *_SITTING)}
 
 
 def find_homes(tokens: Tokens) -> Iterator[Run]:
@@ -98,7 +87,7 @@ def _begin(tokens: Tokens, at: int) -> int:
             tells_number(tokens, to) or (to < len(words) and tokens.is_place[to] and number_end(tokens, to + 1))
         ):
             return to - (words[to - 1] in NUMBERED)
-    if pair in _WITH_US:
+    if pair in _AMONG_US:
         return at + 2
     if pair in _SITTING:
         return at + 2

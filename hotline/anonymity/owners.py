@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hotline.anonymity.sentences import MINE
-from hotline.anonymity.spans import Span, Verdict
+from hotline.anonymity.spans import Span, Verdict, overlaps
 from hotline.anonymity.tagger import Tag
 from hotline.anonymity.tokens import Tokens
 from hotline.domain.codes import LENGTH
@@ -67,7 +67,7 @@ def find_owned(tokens: Tokens, tags: Sequence[Tag], taken: Sequence[Span]) -> It
     for run in _runs([tag for tag in tags if tag.label[1] == "X" and tag.margin > 0]):
         first, last = run[0].at, run[-1].at
         start, end = tokens.spans[first][0], tokens.spans[last][1]
-        if max(tag.margin for tag in run) < _SURE or len(run) < _FEWEST or _overlaps(start, end, taken):
+        if max(tag.margin for tag in run) < _SURE or len(run) < _FEWEST or overlaps(start, end, taken):
             continue
         if sum(len(word) for word in tokens.words[first : last + 1]) < _FEWEST_SIGNS:
             continue
@@ -87,10 +87,6 @@ def _runs(tags: Sequence[Tag]) -> Iterator[list[Tag]]:
         run.append(tag)
     if run:
         yield run
-
-
-def _overlaps(start: int, end: int, taken: Sequence[Span]) -> bool:
-    return any(one.start < end and start < one.end for one in taken)
 
 
 def _is_number(tokens: Tokens, first: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from hotline.anonymity.spans import Span, Verdict
+from hotline.anonymity.spans import Span, Verdict, overlaps
 from hotline.understanding.plates import THREE_GROUPS, TWO_GROUPS, find_spelled
 from hotline.understanding.utterance import Utterance
 
@@ -46,7 +46,7 @@ def find_plates(text: str, folded: str, keep: Sequence[Span]) -> Iterator[Span]:
     found += [match.span() for pattern in (_HYPHENS, _GLUED) for match in pattern.finditer(folded)]
     found += [match.span("plate") for match in _CUED.finditer(folded)]
     for start, end in found:
-        if not any(start < span.end and span.start < end for span in keep):
+        if not overlaps(start, end, keep):
             yield _judge(folded, start, end)
 
 

@@ -38,6 +38,18 @@ GATES = {"RA": _HOME, "RW": SELF, "RB": _BORN, "RC": SELF | _HOME}
 MINE = word_set(
     "mijn mn mien miene mie onze us my our mein meine meinem meinen meiner unser unsere unserem mon ma mes notre nos"
 )
+WITH_US = frozenset(
+    (
+        ("bij", "ons"),
+        ("bij", "mij"),
+        ("bie", "us"),
+        ("bie", "miech"),
+        ("bei", "uns"),
+        ("bei", "mir"),
+        ("chez", "nous"),
+        ("chez", "moi"),
+    )
+)
 MONTHS = word_set(
     "januari februari maart april mei juni juli augustus september oktober november december january february march may june july august"
     " october januar februar marz juni juli dezember janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"

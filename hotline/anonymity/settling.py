@@ -121,7 +121,7 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
             widen(tokens, run, floor, limit)
         _trim(tokens, run)
     settle_persons(tokens, joined)
-    joined = _with_echoes(tokens, _with_homes(tokens, joined))
+    joined = _with_echoes(tokens, _with_homes_and_works(tokens, joined))
     return [
         run
         for at, run in enumerate(joined)
@@ -129,7 +129,7 @@ def _settle(tokens: Tokens, runs: list[Run]) -> list[Run]:
     ]
 
 
-def _with_homes(tokens: Tokens, runs: list[Run]) -> list[Run]:
+def _with_homes_and_works(tokens: Tokens, runs: list[Run]) -> list[Run]:
     """The runs with the addresses and the works that stand after the reporter's name."""
     added: list[Run] = []
     for run, following in zip_longest(runs, runs[1:]):

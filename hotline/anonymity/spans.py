@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -26,6 +26,11 @@ class Span(NamedTuple):
     end: int
     kind: str
     verdict: Verdict
+
+
+def overlaps(start: int, end: int, spans: Iterable[Span]) -> bool:
+    """Whether `start` to `end` shares a character with one of these."""
+    return any(start < one.end and one.start < end for one in spans)
 
 
 PLACEHOLDERS = {

@@ -42,7 +42,7 @@ _THEY = word_set(
     "hij zij ze die deze he she they er sie il elle ils zijn haar his her sein ihr son dealer dealers dealerin jongen man guy typ type mec "
     "kerel gast hem him ihn hun their deze een a ein un"
 )
-CUES = word_set(
+_CUES = word_set(
     "heet heten heette heit naam naom name namen named called call noem noemen noemt genoemd genaamd noemde neume namens nennen nennt heisst "
     "heist heisse heise heiss namens genannt bijnaam nickname spitzname surnom appelle appellent appelez nom nomme spreekt spricht spreche "
     "speaking speak parlez met mit mèt with avec ben bin am m suis zekere certain gewisser woon wonen woont woen woene live lives wohne wohnen "
@@ -113,7 +113,7 @@ def _states(tokens: Tokens) -> list[str]:
         states.append(f"{cue}{far}{who}")
         if word in _STOPS:
             cue, far, who = "", 0, ""
-        elif word in CUES:
+        elif word in _CUES:
             cue, far = word, 0
         elif cue:
             far += 1

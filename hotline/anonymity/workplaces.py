@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hotline.anonymity.learned import SURE, Run
-from hotline.anonymity.sentences import MINE, stands_before
+from hotline.anonymity.sentences import MINE, WITH_US, stands_before
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.anonymity.works import employer_end, tail_end
@@ -27,7 +27,7 @@ _AT_HOME = word_set(
     " studentenhuis flat kot depot magazijn hal loods"
 )
 _COUNTERS = word_set(
-    "toog bar kassa balie toonbank tap counter till register theke kasse tresen comptoir caisse bar receptie reception rezeption loket stand kraam"
+    "toog bar kassa balie toonbank tap counter till register theke kasse tresen comptoir caisse receptie reception rezeption loket stand kraam"
 )
 _BEHIND = word_set("achter behind hinter hinterm derriere aan at am an op")
 _STANDING = word_set(
@@ -39,9 +39,6 @@ _SHUTTING = word_set(
     " close closed closing opened opening lock locked locking shut aufsperrte aufmachte aufschloss zusperrte zumachte abschloss abschliesse"
     " schliesse offne ferme fermais fermer fermant ouvre ouvrais ouvrir ouvrant opruimde opruim leegmaakte"
 )
-_WITH_US = {
-    ("bij", "ons"), ("bij", "mij"), ("bie", "us"), ("bie", "miech"), ("bei", "uns"), ("bei", "mir"), ("chez", "nous"), ("chez", "moi"),
-}  # fmt: skip
 _INSIDE = word_set("op in aan im am auf in dem at a au aux dans sur")
 _HERE = word_set("hier spreekt spricht speaking ici met mit")
 _FROM = word_set("van vaan vom von from of de du uit aus oet bij bei at")
@@ -55,7 +52,7 @@ def find_workplaces(tokens: Tokens) -> Iterator[Run]:
         if _is_trade(tokens, at):
             if at <= _FIRST_WORDS and _introduces(tokens, at):
                 yield _run(at, _end_of_trade(tokens, at))
-        elif is_workplace(tokens, at) and (first := _own(tokens, at)) is not None:
+        elif _is_workplace(tokens, at) and (first := _own(tokens, at)) is not None:
             yield _run(first, _end_of_place(tokens, at))
 
 
@@ -66,12 +63,12 @@ def find_after_name(tokens: Tokens, at: int) -> Run | None:
         at += 1
     if at == start or at >= len(words) or {",", *_FROM}.isdisjoint(words[start:at]):
         return None
-    if is_workplace(tokens, at):
+    if _is_workplace(tokens, at):
         return _run(at, _end_of_place(tokens, at))
     return _run(at, _end_of_trade(tokens, at)) if _is_trade(tokens, at) else None
 
 
-def is_workplace(tokens: Tokens, at: int) -> bool:
+def _is_workplace(tokens: Tokens, at: int) -> bool:
     """Whether word `at` is a shop, a workshop, an association or its like, and no place of the city."""
     return "E" in tokens.sorts[at][:-1] and tokens.sorts[at][0] != "L" and tokens.words[at] not in _AT_HOME
 
@@ -117,7 +114,7 @@ def _own(tokens: Tokens, at: int) -> int | None:
         return at
     if words[at] in _COUNTERS and words[back] in _BEHIND and _stands(words, back):
         return back
-    if tuple(words[max(0, back - 2) : back]) in _WITH_US and words[back] in _INSIDE:
+    if tuple(words[max(0, back - 2) : back]) in WITH_US and words[back] in _INSIDE:
         return at
     after = words[at + 1 : at + 3]
     if back < at - 1 and stands_before(words, at, _I) and not _SHUTTING.isdisjoint(after):
