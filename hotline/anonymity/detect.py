@@ -55,6 +55,7 @@ _ANY_IBAN = re.compile(
     r"(?<!\w)(?:be\d\d(?: ?\d{4}){3}|de\d\d(?: ?\d{4}){4} ?\d\d|lu\d\d(?: ?\d{4}){4}|fr\d\d(?: ?\w{4}){5} ?\w{3})(?!\w)"
 )
 _EXTENSION = re.compile(r"\b(?:toestel(?:nummer)?|doorkiesnummer|extension|ext|poste|durchwahl)\W{1,3}(\d{3,5})(?!\d)")
+_SHORTEST_EXTENSION, _SHORTEST_ACCOUNT = 3, 8
 _BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\]]{0,25}(\d(?:[ .]?\d){7,8})(?!\d)")
 
 
@@ -70,14 +71,14 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
         for match in _SPOKEN_EMAIL.finditer(folded):
             found.append(Span(match.start(), match.end(), "email", Verdict.REMOVE))
     keep: list[Span] = []
-    if reading.has_digit:
+    if reading.digits:
         for match in _PROTECTED.finditer(folded):
             keep.append(Span(match.start(), match.end(), "protected", Verdict.KEEP))
         keep += find_documents(folded)
-        keep += _find_accounts(folded)
+        keep += _find_accounts(folded, reading.digits)
         keep += find_plates(text, folded, keep)
     found += keep
-    found += find_spelled_plates(text, folded)
+    found += find_spelled_plates(reading.tokens.utterance)
     found += find_numbers(reading, keep)
     tags = find_tags(reading.tokens)
     found = give_owners(reading.tokens, tags, found)
@@ -101,15 +102,18 @@ def _give_handle(folded: str, match: re.Match[str]) -> Span:
     return Span(*match.span(), "handle", Verdict.REMOVE if own else Verdict.SEAL)
 
 
-def _find_accounts(folded: str) -> Iterator[Span]:
+def _find_accounts(folded: str, digits: int) -> Iterator[Span]:
+    """Accounts, extensions and citizens' numbers in a text of so many digits."""
+    for match in _EXTENSION.finditer(folded) if digits >= _SHORTEST_EXTENSION else ():
+        yield Span(*match.span(1), "phone", Verdict.REMOVE)
+    if digits < _SHORTEST_ACCOUNT:
+        return
     for match in _IBAN_START.finditer(folded):
         end = _end_of_iban(folded, match.start())
         if end:
             yield Span(match.start(), end, "iban", Verdict.REMOVE)
     for match in _ANY_IBAN.finditer(folded):
         yield Span(match.start(), match.end(), "iban", Verdict.REMOVE)
-    for match in _EXTENSION.finditer(folded):
-        yield Span(*match.span(1), "phone", Verdict.REMOVE)
     for match in _BSN.finditer(folded):
         if bsn.is_valid(match.group()):
             yield Span(match.start(), match.end(), "bsn", Verdict.REMOVE)

@@ -6,7 +6,7 @@ the line understands only what they leave. What Twilio said about the caller is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from hotline.anonymity.spans import Span
 from hotline.understanding import care, facts, times
@@ -25,9 +25,8 @@ _WHOLE = frozenset({"relation", "birthdate"})
 """Kinds whose span is one thing: what is left of "mijn kinderen" beside "kinderen" says nothing."""
 
 
-def find_heeded(text: str, gazetteer: Gazetteer | None = None) -> list[tuple[int, int]]:
+def find_heeded(utterance: Utterance, gazetteer: Gazetteer | None = None) -> list[tuple[int, int]]:
     """The characters from which to which such words stand."""
-    utterance = Utterance(text)
     hits = _BOOK.spot(utterance.words, "nl")
     found = [(hit.start, hit.end) for fact, several in hits.items() if fact != "age" for hit in several if hit.value]
     found += care.find_young(utterance.words, hits)
@@ -36,8 +35,9 @@ def find_heeded(text: str, gazetteer: Gazetteer | None = None) -> list[tuple[int
     return [(utterance.spans[first][0], utterance.spans[after - 1][1]) for first, after in sorted(found)]
 
 
-def spare(spans: Iterable[Span], heeded: list[tuple[int, int]]) -> Iterator[Span]:
+def spare(spans: Sequence[Span], utterance: Utterance, gazetteer: Gazetteer | None = None) -> Iterator[Span]:
     """What of these spans lies outside of what is heeded."""
+    heeded = find_heeded(utterance, gazetteer) if any(span.kind in _OF_A_PERSON for span in spans) else []
     for span in spans:
         touching = [(start, end) for start, end in heeded if start < span.end and span.start < end]
         if not touching or span.kind not in _OF_A_PERSON:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from hotline.anonymity.sentences import (
     GATES,
@@ -17,7 +18,7 @@ from hotline.anonymity.sentences import (
     stands_before,
 )
 from hotline.anonymity.spans import Span, Verdict
-from hotline.anonymity.tagger import LABELS, Tag, load_model
+from hotline.anonymity.tagger import LABELS, Tag, lift_over, load_model
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
 
@@ -41,8 +42,6 @@ _WORTH: dict[str, dict[str, int]] = {
     "B": {"D": -120, "N": -120},
     "R": {"R": -80},
 }
-_LEAST = {label: min(-_LOOSE, *_WORTH.get(label[1], {}).values(), 0) for label in LABELS}
-"""Below these margins nothing is even looked at."""
 # Where names are written with capitals, a word in small letters is one only when it is claimed this much.
 _SMALL_LETTERS = 60
 _CAPITAL_NOUN = 60
@@ -68,7 +67,20 @@ class Run:
 
 def find_tags(tokens: Tokens) -> tuple[Tag, ...]:
     """The words that the tagger claims or nearly claims."""
-    return tuple(load_model().tag(tokens, _LEAST))
+    return tuple(load_model().tag(tokens, _lift))
+
+
+@cache
+def _lift(sort: str) -> int:
+    """So much less than a claim is looked at in a word of this sort."""
+    return lift_over({label: min([-_LOOSE, *_limits(label, sort)]) for label in LABELS})
+
+
+def _limits(label: str, sort: str) -> list[int]:
+    """From which margins on a word of this sort is worth a person's look, whatever else is so."""
+    limits = _WORTH.get(label[1], {})
+    capital = sort[-1] in "TU" and sort[0] in "ufs"
+    return [limits[letter] for letter in (*sort[:-1], *("^" if capital else "")) if letter in limits]
 
 
 def find_runs(tokens: Tokens, claims: Sequence[Tag], taken: Sequence[Span]) -> list[Run]:

@@ -19,7 +19,7 @@ def find_leftovers(reading: Reading) -> Iterator[Span]:
     """What looks like an e-mail address or a number of a document, wherever it stands."""
     for match in _AT.finditer(reading.folded) if "@" in reading.folded else ():
         yield Span(match.start(), match.end(), "email", Verdict.ASK)
-    if reading.has_digit:
+    if reading.digits:
         for match in _CODE.finditer(reading.folded):
             if len(match.group()) >= _LONG and sum(map(str.isdigit, match.group())) >= _MANY_DIGITS:
                 yield Span(match.start(), match.end(), "document", Verdict.ASK)

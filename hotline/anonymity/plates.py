@@ -50,11 +50,10 @@ def find_plates(text: str, folded: str, keep: Sequence[Span]) -> Iterator[Span]:
             yield _judge(folded, start, end)
 
 
-def find_spelled_plates(text: str, folded: str) -> Iterator[Span]:
+def find_spelled_plates(utterance: Utterance) -> Iterator[Span]:
     """Plates that were told letter by letter or by a spelling alphabet: "Aa, Ee, een twee, Oo, Uu"."""
-    utterance = Utterance(text)
     for plate in find_spelled(utterance.words):
-        yield _judge(folded, utterance.spans[plate.start][0], utterance.spans[plate.end - 1][1])
+        yield _judge(utterance.folded, utterance.spans[plate.start][0], utterance.spans[plate.end - 1][1])
 
 
 def _judge(folded: str, start: int, end: int) -> Span:

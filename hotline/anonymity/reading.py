@@ -24,7 +24,7 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text, self.folded = text, fold(text)
-        self.has_digit = _DIGIT.search(text) is not None
+        self.digits = len(_DIGIT.findall(text))
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -51,7 +51,7 @@ class Reading:
     def _has_enough(self) -> bool:
         """Whether somewhere enough digits stand in a row, a word told for at most two; cheaper than reading them."""
         words = self.tokens.words
-        if not self.has_digit and sum(map(_NUMERIC.__contains__, words)) < _FEWEST_WORDS:
+        if not self.digits and sum(map(_NUMERIC.__contains__, words)) < _FEWEST_WORDS:
             return False
         row = 0
         for word in words:

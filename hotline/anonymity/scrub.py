@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.anonymity.detect import find_identifiers
-from hotline.anonymity.heeded import find_heeded, spare
+from hotline.anonymity.heeded import spare
 from hotline.anonymity.known import Known, find_known
 from hotline.anonymity.normalise import normalise
 from hotline.anonymity.reading import Reading
@@ -105,10 +105,7 @@ def scrub(
 
 def _find_others(reading: Reading, sure: list[Span], gazetteer: Gazetteer | None) -> Iterable[Span]:
     """What the recognisers find beside what is sure, but for what the line must hear."""
-    found = list(find_identifiers(reading, sure))
-    if all(one.verdict is Verdict.KEEP for one in found):
-        return found
-    return spare(found, find_heeded(reading.text, gazetteer))
+    return spare(list(find_identifiers(reading, sure)), reading.tokens.utterance, gazetteer)
 
 
 def to_json(scrubbed: Scrubbed) -> dict[str, Any]:

@@ -8,7 +8,7 @@ relative to "nothing", which therefore has none. `build/train_tagger.py` makes t
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, repeat
 from pathlib import Path
@@ -140,11 +140,10 @@ class Model:
         ]
         return list(map(sum, zip(*columns, strict=True)))
 
-    def tag(self, tokens: Tokens, least: Mapping[str, int]) -> Iterator[Tag]:
-        """The words that some label claims by at least what `least` has for it (below nought: nearly claims)."""
-        lift, chain = _ONES * _HALF - pack([least[label] for label in LABELS]), self.tables[ROWS:]
-        before = ""
-        for at, total in enumerate(self.score(tokens)):
+    def tag(self, tokens: Tokens, lift_of: Callable[[str], int]) -> Iterator[Tag]:
+        """The words that some label claims by at least what `lift_of` their sort asks (see `lift_over`)."""
+        chain, before = self.tables[ROWS:], ""
+        for at, (total, lift) in enumerate(zip(self.score(tokens), map(lift_of, tokens.sorts), strict=True)):
             if before:
                 keys = chain_keys(before, tokens, at)
                 total += sum(table.get(key, 0) for table, key in zip(chain, keys, strict=True))
@@ -155,6 +154,11 @@ class Model:
                 rival = max(margins[_THEIRS:] if best < _THEIRS else margins[:_THEIRS])
                 yield Tag(at, LABELS[best], margins[best], margins[best] - rival)
                 before = LABELS[best] if margins[best] >= 0 else ""
+
+
+def lift_over(least: Mapping[str, int]) -> int:
+    """What `Model.tag` adds to a sum, so that a label with at least its margin in `least` stands out (below nought: nearly claims)."""
+    return _ONES * _HALF - pack([least[label] for label in LABELS])
 
 
 def pack(weights: Sequence[int]) -> int:

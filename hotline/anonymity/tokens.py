@@ -118,6 +118,11 @@ class Tokens:
         ]
 
     @cached_property
+    def utterance(self) -> Utterance:
+        """The same text as those read it who understand it: other words, other places."""
+        return Utterance(self.text)
+
+    @cached_property
     def has_capital_nouns(self) -> bool:
         """Whether nouns carry capitals here, as in German: then a capital says nothing."""
         capitals = sum(
@@ -135,7 +140,7 @@ class Tokens:
         """Streets by the ending of their name, with the person's name that a street can carry before it."""
         if not may_name_street(self.words):
             return
-        utterance = Utterance(self.text)
+        utterance = self.utterance
         starts = {start: at for at, (start, _) in enumerate(self.spans)}
         ends = {end: at for at, (_, end) in enumerate(self.spans)}
         for street in find_streets(utterance):

@@ -63,6 +63,8 @@ _SURE = frozenset(_SPELLED) - _WEAK
 _FORMS = {form.replace("_", ""): tuple(map(len, form.split("_"))) for form in (*TWO_GROUPS, *reversed(THREE_GROUPS))}
 _SHAPES = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "L" * 26 + "9" * 10)
 _LONGEST = max(map(len, _FORMS))
+_FEWEST = 3
+"""Symbols of a plate that is spelled."""
 
 
 class _Symbol(NamedTuple):
@@ -109,15 +111,16 @@ def find_spelled(words: Sequence[str]) -> Iterator[Plate]:
     cued = not _CUES.isdisjoint(words)
     if not cued and _SURE.isdisjoint(words) and _AS_IN.isdisjoint(words):
         return
+    told = [word in _SPELLED or word in SAID or word.isdigit() for word in words]
     run: list[_Symbol] = []
-    at = 0
+    at = told.index(True) if sum(told) >= _FEWEST else len(words)
     while at < len(words):
-        symbol = _read_symbol(words, at)
+        symbol = _read_symbol(words, at) if told[at] else None
         if symbol:
             run.append(symbol)
             at = symbol.end
             continue
-        if words[at] not in _SKIP:
+        if run and words[at] not in _SKIP:
             yield from _read_run(run, cued=cued)
             run = []
         at += 1
@@ -141,7 +144,7 @@ def _repeated(words: Sequence[str], at: int, letter: str) -> int:
 
 
 def _read_run(run: Sequence[_Symbol], *, cued: bool) -> Iterator[Plate]:
-    if not any(symbol.sure for symbol in run) and not cued:
+    if len(run) < _FEWEST or not (cued or any(symbol.sure for symbol in run)):
         return
     first = 0
     while first < len(run) - 1:
@@ -161,7 +164,7 @@ def _read_from(run: Sequence[_Symbol], first: int, *, cued: bool) -> tuple[int, 
         letters += run[last].text
         if len(letters) > _LONGEST:
             break
-        plate = normalise_plate(letters) if last - first >= 2 else None
+        plate = normalise_plate(letters) if last - first + 1 >= _FEWEST else None
         if plate:
             told = run[first : last + 1]
             sure = sum(symbol.sure for symbol in told)

@@ -98,7 +98,12 @@ def find_streets(utterance: Utterance) -> Iterator[Street]:
     """Every street in the text, listed or not."""
     words = utterance.words
     for at, word in enumerate(words):
-        if not word.endswith(_ENDINGS) or word in _NO_STREETS or word.endswith(_VERBS):
+        if (
+            word[-3:] not in _LAST_LETTERS
+            or not word.endswith(_ENDINGS)
+            or word in _NO_STREETS
+            or word.endswith(_VERBS)
+        ):
             continue
         if len(word) > 5 and word not in _ENDINGS:
             start = _find_start(utterance, at)
