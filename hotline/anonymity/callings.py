@@ -15,7 +15,8 @@ TITLES = word_set(
 )
 CLOSING = word_set(
     "gr grt groet groeten groetjes groetsjes groete groetend mvg mfg lg vg regards cheers thanks bedankt dank danke merci cordialement salutations"
-    " hochachtungsvoll hoogachtend grus gruse sincerely yours best signed getekend afzender contact contactpersoon x xx bye ciao salue afz"
+    " hochachtungsvoll hoogachtend grus gruse sincerely yours best signed getekend afzender contact contactpersoon absender absenderin sender"
+    " ondergetekende soussigne soussignee unterzeichnete x xx bye ciao salue afz"
 )
 GREETING = word_set(
     "ja nee nou eh ehm uh hallo hoi hi hai hey dag goedemorgen goedemiddag goedenavond goeiemorgen goeiemiddag goeieavond goedendag met mit with"

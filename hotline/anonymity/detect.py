@@ -40,10 +40,14 @@ _SPOKEN_EMAIL = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w.@])@\w[\w.]{1,38}\w")
 _UNDERSCORED = re.compile(r"(?<![\w@.:/\[-])(?=\w*[a-z])[^\W_]+(?:[_.][^\W_]+)*_[\w.]*\w(?![\w@/:\]-])")
+_MINE = re.compile(
+    r"\W{0,3}(?:(?:dat )?ben ik|bin ich|is me|that'?s me|c'?est moi|is (?:mijn|van mij|mine)|(?:ist|est) (?:meins|a moi))\b"
+)
 _OWN_HANDLE = re.compile(
     r"\b(?:mijn|m'n|mien|onze|my|our|mein\w{0,2}|unser\w{0,2}|mon|notre) (?:\w+ )?"
     r"(?:account|insta\w*|snap\w*|telegram|tiktok|facebook|twitter|signal|naam|profiel|profile?|handle|compte|konto|nom)\b"
-    r"[^.!?]{0,30}$|\b(?:ik ben|i am|i'm|ich bin|je suis|find me|volg mij|volg me|vind je mij|te vinden|bereikbaar|app me|contact me)\b[^.!?]{0,40}$"
+    r"[^.!?]{0,30}$|\b(?:ik ben|i am|i'm|ich bin|je suis|find me|volg mij|volg me|vind je mij|te vinden|bereikbaar|app me|contact me|mon pseudo|zelf"
+    r"|(?:mij|me|mich) (?:een |a |eine )?(?:dm|pm|bericht|message|nachricht))\b[^.!?]{0,40}$"
 )
 _IBAN_START = re.compile(r"(?<![^\W_])[a-z]{2} ?\d\d(?= ?[a-z0-9])")
 _IBAN_LENGTHS = {
@@ -98,7 +102,7 @@ def _find_at(folded: str) -> Iterator[Span]:
 
 
 def _give_handle(folded: str, match: re.Match[str]) -> Span:
-    own = _OWN_HANDLE.search(folded, max(0, match.start() - 60), match.start())
+    own = _OWN_HANDLE.search(folded, max(0, match.start() - 60), match.start()) or _MINE.match(folded, match.end())
     return Span(*match.span(), "handle", Verdict.REMOVE if own else Verdict.SEAL)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotline.anonymity.houses import address_end, floor_end, number_end, skip_to_number
+from hotline.anonymity.houses import ORDINALS, address_end, floor_end, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE
 from hotline.anonymity.spans import Verdict
@@ -21,11 +21,6 @@ _LINKS = word_set(
     "is ist est s op in aan van on at in im am auf der dem den de het t the la le l a au aux dans nr nummer no number numero hausnummer huisnummer"
     " dat that das it its c ja yes oui eh uh uhm um euh also nee nein no die zelf hier here"
 ) | {",", ":"}
-_ORDINALS = word_set(
-    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde first second third fourth fifth sixth seventh eighth"
-    " ninth tenth ersten zweiten dritten vierten funften sechsten siebten achten premier premiere deuxieme troisieme quatrieme cinquieme sixieme"
-    " septieme 1e 2e 3e 4e 5e 6e 7e 8e 9e 1ste 2de 3de 4de 5de 6de 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th begane eenhoog tweehoog driehoog vierhoog"
-)
 _WHERE = word_set("adres address adresse anschrift adr hausnr huisnr huisnummer hausnummer")
 _ARTICLES = word_set("het the die der das l la t")
 _LIVE = word_set("woon woont wonen live wohne wohnst wohnen habite habitez")
@@ -120,7 +115,7 @@ def _told_at(tokens: Tokens, begin: int, *, rooms: bool) -> Iterator[Run]:
             end = address_end(tokens, floor) if floor else 0
         if not end and (rooms or words[begin - 1] in _WHERE):
             number = number_end(tokens, at) if at > begin or not rooms else 0
-            end = address_end(tokens, number) if number else (at + 1 if rooms and words[at] in _ORDINALS else 0)
+            end = address_end(tokens, number) if number else (at + 1 if rooms and words[at] in ORDINALS else 0)
         if end:
             yield _run(at, end)
             return

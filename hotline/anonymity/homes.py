@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hotline.anonymity.dwellings import find_address
-from hotline.anonymity.houses import FLOOR_BEGINS, NUMBERED, address_end, floor_end, number_end, skip_to_number
+from hotline.anonymity.houses import (
+    FLOOR_BEGINS,
+    NUMBERED,
+    ORDINALS,
+    address_end,
+    floor_end,
+    number_end,
+    skip_to_number,
+)
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE, WITH_US, is_stop
 from hotline.anonymity.spans import Verdict
@@ -14,7 +22,7 @@ from hotline.understanding.folding import word_set
 
 _LIVE = word_set(
     "woon wonen woonde woonden wonende gewoond woen woene wohne wohnen gewohnt live lived living loge logeer habite habitons habitais vis huur"
-    " rent sitz"
+    " rent sitz wohn jhabite lebe lebt huren hure hurend vivons reside"
 )
 _AMONG_US = WITH_US | {("bie", "mich"), ("on", "est")}
 _I_AM = {
@@ -38,6 +46,10 @@ _SITTING = {
     ("wij", "zitten"),
     ("we", "zitten"),
     ("veer", "zitte"),
+    ("wir", "sitzen"),
+    ("we", "sit"),
+    ("on", "est"),
+    ("iech", "stoon"),
 }
 _MY_HOME = word_set(
     "huis flat appartement woning kamer box adres huisnummer studio etage place house room apartment door address wohnung haus zimmer"
@@ -54,6 +66,11 @@ _BREAK = word_set(
     "en and und et zie zien ziet zag zagen is see saw sees sehe seht vois voit ruik ruikt smell hoor hear maar but aber mais waar where wo"
     " want omdat because niet nicht pas not vanaf van tegenover overkant gegenuber opposite across face naast next neben behind achter"
 )
+_ON = word_set("op auf au on im in oppe")
+_THE = word_set("de den d'n n der dem the het la le au")
+_AFTER_FLOOR = word_set(
+    ". , ! ? ; ) links rechts left right gauche droite veur voor achter hier hei in bij bie ik iech ich je"
+) | {"\n"}
 _REACH = 9
 
 
@@ -141,9 +158,18 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
             number = floor_end(tokens, at + (word in NUMBERED)) or (
                 number_end(tokens, at + 1) if word in NUMBERED else 0
             )
+            if not number and word in ORDINALS and at - 2 >= begin - 1 and _is_floor_alone(words, at):
+                number = at + 1
             if number:
                 return Run(at + (word in NUMBERED), address_end(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)
     return None
+
+
+def _is_floor_alone(words: Sequence[str], at: int) -> bool:
+    """Whether "op de vierde" ends here, and no "vierde keer" or "vierde oktober" is told."""
+    before, after = words[at - 1], words[at + 1] if at + 1 < len(words) else "."
+    on = words[at - 2] in _ON or (words[at - 2] == "d" and before == "n")
+    return before in _THE and on and (after in _BREAK or after in _AFTER_FLOOR)
 
 
 def find_after_name(tokens: Tokens, at: int) -> Run | None:

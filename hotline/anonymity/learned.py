@@ -22,13 +22,16 @@ from hotline.anonymity.tagger import LABELS, Tag, lift_over, load_model
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
 
-SURE, _LEAD = 60, 20
-"""A run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
+SURE = 60
+"""What a rule's run counts as a claim; several times so much where the rule is stronger."""
+
+_SURE, _LEAD = 20, 20
+"""The tagger's run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
 
 _LOUD = 350
 """So much a word must be claimed where the sentence does not speak of the reporter."""
 
-_LOOSE = 60
+_LOOSE = 150
 
 _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an
@@ -110,7 +113,7 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
         _is_thing(sort)
         or _is_abbreviation(tokens, tag.at)
         or (tag.margin < _LOUD and _is_compound(tokens, tag.at))
-        or (sort == "uT" and tag.margin < 5 * SURE and tokens.words[tag.at].endswith(NO_NAMES))
+        or (sort == "uT" and tag.margin < 5 * _SURE and tokens.words[tag.at].endswith(NO_NAMES))
     ):
         return False
     if tag.label[1] == "N" and sort == "uT" and tokens.has_capital_nouns and tag.margin < _CAPITAL_NOUN:
@@ -184,12 +187,12 @@ def _judge(tokens: Tokens, run: list[Tag]) -> Iterator[Run]:
         return
     if label[1] == "H":
         label = "TH" if MINE.isdisjoint(tokens.words[max(0, run[0].at - 5) : run[0].at]) else "RH"
-    if best.margin >= SURE and (best.lead >= _LEAD or label[1] == "H"):
+    if best.margin >= _SURE and (best.lead >= _LEAD or label[1] == "H"):
         yield Run(run[0].at, run[-1].at, label, Verdict.REMOVE if label[0] == "R" else Verdict.SEAL, best.margin)
         return
     if len(tokens.words) <= _SHORT and all(tokens.sorts[tag.at][0] == "u" for tag in run):
         return  # an answer such as "timmerfabriek": nobody is asked for a name
-    worth = [tag for tag in run if best.margin >= SURE or _is_worth(tokens, tag)]
+    worth = [tag for tag in run if best.margin >= _SURE or _is_worth(tokens, tag)]
     if worth:
         yield Run(worth[0].at, worth[-1].at, label, Verdict.ASK, best.margin)
 

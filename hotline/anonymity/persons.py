@@ -19,15 +19,23 @@ _NEAR = tuple(
         "buurman buurvrouw buren buurjongen huisbaas verhuurder verhuurster huurder naober naoberse neighbour neighbor landlord landlady tenant "
         "nachbar nachbarin vermieter vermieterin mieter voisin voisine proprietaire proprio locataire teacher leraar lehrer huisgenoot huisgenote "
         "roommate flatmate housemate mitbewohner mitbewohnerin colocataire coloc ex baas boss chef patron wijkagent "
-        "meester vriend"
+        "meester vriend vriendin vrienden friend friends mate mates buddy freund freundin kumpel copain copine ami amie kameraad collega colleague"
+        " coworker collegue kollege kollegin maat maatje naobersvrouw hoesgenoot huisarts dokter hausmeister verwalterin directrice oppas"
+        " babysitter begeleider begeleidster therapeut docent trainer coach leerling klant patient"
     )
 )
-_OF_CIRCLE = frozenset((",", "die", "der", "he", "qui", "heet", "called", "namens", "(", "genaamd"))
+_OF_CIRCLE = frozenset(
+    (",", "die", "der", "he", "qui", "heet", "heit", "heisst", "heist", "called", "namens", "(", "genaamd", "s")
+)
+_NAMES = ("naam", "naom", "name", "nom", "noam")
+_IS = word_set("is ist est was luidt lautet s")
 _AFTERGREETING = word_set(
     "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt van aus uit from oet mein"
 )
 _I = word_set("ik ich iech i im je j ick jsuis")
 _I_AM = word_set("ben bin heet heit heise heisse am m suis appelle im jsuis mappelle")
+_ABOUT, _FEWEST_BEFORE = 8, 3
+_OF = word_set("van vaan of von de d")
 _LITTLE = word_set("dus de die der n de le la eh me also euh")
 _FROM = word_set("van aus uit from oet mein aan")
 _BACK = word_set(
@@ -83,7 +91,11 @@ def _side(tokens: Tokens, run: Run) -> str:
         at -= 1
     if run.first and words[run.first - 1].endswith(_NEAR):
         return "TN"
+    if _is_child(tokens, run):
+        return "RN"
     if at > 0 and words[at] in _I_AM and words[at - 1] in _I:
+        return "RN"
+    if _is_told_as_mine(words, run) or words[run.first - 1 : run.first] in (["ik"], ["iech"], ["ich"]):
         return "RN"
     if not _BACK.isdisjoint(before) or _is_greeting(tokens, run) or _is_signature(tokens, run):
         return "RN"
@@ -96,6 +108,24 @@ def _side(tokens: Tokens, run: Run) -> str:
     ):
         return "TN"
     return ""
+
+
+def _is_child(tokens: Tokens, run: Run) -> bool:
+    """Whether "ik ben de moeder van" stands before the name."""
+    words, of = tokens.words, run.first - 1
+    if of < _FEWEST_BEFORE or words[of] not in _OF or "R" not in tokens.sorts[of - 1][:-1]:
+        return False
+    before = words[max(0, of - 4) : of - 1]
+    return not _I.isdisjoint(before) and not _I_AM.isdisjoint(before)
+
+
+def _is_told_as_mine(words: Sequence[str], run: Run) -> bool:
+    """Whether "mijn achternaam is" stands before the name, or "is de naam", "is mijn naam" after it."""
+    before, after = words[max(0, run.first - 3) : run.first], words[run.last + 1 : run.last + 4]
+    if len(before) > 2 and before[0] in MINE and before[1].endswith(_NAMES) and before[2] in _IS:
+        return True
+    named = len(after) > 2 and after[0] in _IS and after[2].endswith(_NAMES)
+    return named and (after[1] in MINE or after[1] in ("de", "der", "the", "le", "d'n"))
 
 
 def _is_greeting(tokens: Tokens, run: Run) -> bool:
@@ -123,8 +153,11 @@ def _is_signature(tokens: Tokens, run: Run) -> bool:
     before = words[run.first - 1] if run.first else ""
     if before in CLOSING or (before in (",", ":", ".") and run.first > 1 and words[run.first - 2] in CLOSING):
         return True
-    ends = all(word in STOPS or word == ")" for word in words[run.last + 1 :])
-    return ends and before in STOPS and run.first > 1 and len(words[run.first - 2]) > 1
+    after = words[run.last + 1 :]
+    ends = all(word in STOPS or word == ")" for word in after)
+    # "A. Zijlstra, fries om utens.": a last sentence of a name and a few words about whoever signs.
+    about = 0 < len(after) <= _ABOUT and after[0] == "," and STOPS.isdisjoint(after[:-1]) and _HE.isdisjoint(after)
+    return (ends or about) and before in STOPS and run.first > 1 and len(words[run.first - 2]) > 1
 
 
 def _share(one: Run, two: Run) -> None:

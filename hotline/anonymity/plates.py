@@ -30,6 +30,14 @@ _CUED = re.compile(
 )
 # Years after initials (WK 2026) and codes of areas are no plates.
 _NEVER = re.compile(r"[A-Z]{2,3} ?(?:19|20)\d\d|(?:BU|WK|GM) ?\d{4}")
+_MINE_AFTER = re.compile(
+    r"\W{0,3}(?:(?:is|was|en is) (?:van (?:mij|mezelf|ons)|de mijne|het mijne|mijn)\b|is (?:mine|ours|my)\b|ist (?:mein|meins|meiner|unser)\b"
+    r"|gehort mir\b|est (?:a moi|la mienne|le mien)\b)"
+)
+_MINE_BEFORE = re.compile(
+    r"\b(?:(?:het|de) mijne|(?:dat|die) van (?:mij|mezelf)|van mezelf|vaan? mich|de mien|mijn eigen|m'?n eigen|my own|mine|meins|meine[rs]|la mienne"
+    r"|le mien|zelf rijd ik|ik rijd (?:zelf )?in|ik woon in mijn camper)\b[^.!?]{0,25}$"
+)
 _OWN = re.compile(
     r"\b(?:mijn|m'n|mien|onze|my|our|mein\w{0,2}|unser\w{0,2}|mon|ma|notre) (?:\w+ )?"
     r"(?:auto|wagen|bus|busje|scooter|brommer|motor|fiets|kenteken|nummerplaat|car|van|bike|plate|motorbike|kennzeichen|roller"
@@ -57,5 +65,10 @@ def find_spelled_plates(utterance: Utterance) -> Iterator[Span]:
 
 
 def _judge(folded: str, start: int, end: int) -> Span:
-    own = _OWN.search(folded, max(0, start - 60), start)
+    before = max(0, start - 60)
+    own = (
+        _OWN.search(folded, before, start)
+        or _MINE_BEFORE.search(folded, before, start)
+        or _MINE_AFTER.match(folded, end)
+    )
     return Span(start, end, "plate", Verdict.REMOVE if own else Verdict.SEAL)

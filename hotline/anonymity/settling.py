@@ -46,6 +46,7 @@ _LIVING = word_set(
 _BETWEEN_NAME_AND_HOME = word_set(
     "van vaan uit oet aus from of de der die het the la wonende woonachtig hier adres in op te nummer"
 ) | {",", ".", "(", ":"}
+_NAMED = word_set("heet heit heisst heist called , s")
 _BRIDGE = 3
 _SHORTEST_NAME = 3
 _CHUNK = re.compile(r"[\w.@-]*\w")
@@ -86,7 +87,17 @@ def _relations(tokens: Tokens) -> Iterator[Run]:
             else at + 1
         )
         if to < len(tokens.words) and _is_person(tokens, to):
+            to += tokens.text[tokens.spans[to][1] :][:1] == "-" and to + 1 < len(tokens.words)  # "belle-mère"
             yield Run(at, to, "RR", Verdict.REMOVE, 9 * SURE)
+            yield from _named_after(tokens, to + 1)
+
+
+def _named_after(tokens: Tokens, at: int) -> Iterator[Run]:
+    """The name just after "mijn dochter", or after a comma or "heet" there; whose side it is on is settled later."""
+    words, sorts = tokens.words, tokens.sorts
+    at += at < len(words) and words[at] in _NAMED
+    if at < len(words) and not tokens.is_place[at] and (sorts[at][0] == "F" or sorts[at] in ("fT", "uT", "ST", "sT")):
+        yield Run(at, at, "RN", Verdict.ASK, SURE)
 
 
 def _is_person(tokens: Tokens, at: int) -> bool:

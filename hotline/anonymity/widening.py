@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotline.anonymity.callings import TITLES
 from hotline.anonymity.learned import Run
 from hotline.anonymity.sentences import LEADING, MONTHS
+from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.anonymity.works import employer_end, tail_end
 from hotline.understanding.folding import word_set
@@ -15,6 +16,15 @@ _WITH_WORK = word_set(
 _NO_PARTICLE = word_set("en et in of op t de und and")
 _LINK_WORK = word_set("bij in op van aan at for of in bei im am an der chez a au pour de du dans vom von voor")
 _HOUSE = frozenset("DN")
+# Whose clause it is: what stands between one of these and the work belongs to it ("ik sta achter de toog bij …").
+_I = word_set("ik ich iech i je j wij we veer wir nous als as comme")
+_CLAUSE = 6
+_BEFORE_PART = word_set("de het 't een t der die das the la le l in op aan im an au van vaan")
+_PARTS = word_set(
+    "deur door tur porte kamer room zimmer chambre unit appartement apartment wohnung etage verdieping floor stock hoog bel knop kant zijde side"
+    " links rechts left right gauche droite boven beneden achter voor bus ligplaats standplaats ingang entree trap escalier blok gebouw flat app apt"
+    " parterre begane grond rechtsaf bovenste onderste achterste voorste tweede derde vierde vijfde eerste middelste zwart rood bis nr nummer"
+)
 
 
 def widen(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
@@ -89,6 +99,18 @@ def _widen_work(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
     elif tokens.text[tokens.spans[run.last][1] :].lstrip().startswith("&") and run.last + 1 < limit:
         run.last += 1  # "Klinkers & Zoon"
     run.last = max(run.last, min(tail_end(tokens, run.last), limit - 1))
+    if run.verdict is Verdict.REMOVE:
+        _begin_clause(tokens, run, floor)
+
+
+def _begin_clause(tokens: Tokens, run: Run, floor: int) -> None:
+    """Back to the "ik" or "als" of the clause: what is done there is part of the work ("doe de bar op de roeivereniging")."""
+    for at in range(run.first - 1, max(floor, run.first - 1 - _CLAUSE), -1):
+        if tokens.sorts[at][0] == "M":
+            return
+        if tokens.words[at] in _I:
+            run.first = at + 1
+            return
 
 
 def _is_trade(tokens: Tokens, at: int) -> bool:
@@ -135,6 +157,20 @@ def _widen_address(tokens: Tokens, run: Run, floor: int, limit: int) -> None:
         tokens.is_place[at] or (tokens.is_place[at - 1] and not _HOUSE.isdisjoint(tokens.sorts[at][:-1]))
     ):
         run.last = at
+        at += 1
+    _add_parts(tokens, run, limit)
+
+
+def _add_parts(tokens: Tokens, run: Run, limit: int) -> None:
+    """What tells the door: ", deur 914", "kamer 3", "bovenste bel", "links"."""
+    at = run.last + 1
+    while at < limit and at - run.last < 3:
+        word, sort = tokens.words[at], tokens.sorts[at]
+        numbered = sort[0] == "A" or not _HOUSE.isdisjoint(sort[:-1])
+        if word in _PARTS or (numbered and tokens.words[at - 1] in _PARTS):
+            run.last = at
+        elif word != "," and word not in _BEFORE_PART:
+            return
         at += 1
 
 

@@ -13,7 +13,8 @@ from hotline.understanding.folding import word_set
 _I = word_set("ik ich iech i wij we wir j je nous mijn my mein meine mon")
 _AM = word_set("ben bin was war am m suis etais been als as comme iech ich tant que")
 _BEFORE_JOB = word_set(
-    "ik i ich je een de een a an the der die das ein eine einziger einzige un une le la l zelf vroeger ook nu nog hier daar also former ex oud selbst"
+    "ik i ich je een de een a an the der die das ein eine einziger einzige un une le la l zelf vroeger ook nu nog hier daar also former ex"
+    " oud selbst"
     " fruher auch weil only en"
 )
 _DOING = word_set(
@@ -22,7 +23,10 @@ _DOING = word_set(
     " menage intern boss baas chef collegas kollegen collegues colleagues supervisor klanten clients clienten patienten eigenaar"
     " eigenares owner inhaber"
     " zing zingen sing singe singen chante chantons train trainer trainen speel spiele joue repareer bedien geef"
-    " inhaberin proprietaire gerant gerante beheerder voorzitter bestuurslid lid member mitglied membre penningmeester secretaris manager leiter"
+    " vaar vare varen bak bakke bakken kook kokke koken knip knippe tap tappe tappen verkoop verkoupe verkopen beheer bestuur runnen dirige"
+    " leite lei teken draai spuit sjnij snij begonnen jobbe geef serveer verzorg schenk sjenk vend vends koche backe verkaufe sell cook bake"
+    " serve manage inhaberin proprietaire gerant gerante beheerder voorzitter bestuurslid lid member mitglied membre penningmeester secretaris"
+    " manager leiter"
     " leiterin directeur directrice directeurs run own fuhre tiens"
 )
 _AT = word_set(

@@ -25,6 +25,12 @@ from hotline.anonymity.scrub import scrub
         ("hallo Lerchenstiege elf hier", "Lerchenstiege elf", "hallo"),
         ("u vroeg mijn adres: Kruikenpad 17a", "Kruikenpad 17a", "u vroeg mijn adres"),
         ("mijn huis is trommelaarsgang zes", "trommelaarsgang zes", "mijn huis"),
+        ("ik doe de bar op de roeivereniging en zie ze lopen", "bar roeivereniging", "en zie ze lopen"),
+        ("ich fahre nachts Taxi für die Zentrale und sehe viel", "Taxi Zentrale", "und sehe viel"),
+        ("met Jansen, Flat Zonneroos 9 hoog, deur 914. Op 8 hoog wordt gedeald", "deur 914", "wordt gedeald"),
+        ("ik zit op de zevende, links van de lift, en daaronder", "zevende links", "en daaronder"),
+        ("iech zit hei op d'n derde veur 't raam", "derde", "iech zit hei"),
+        ("ich lebe seit Jahren in der Lampionstraße 15 und sehe sie", "Lampionstraße 15", "und sehe sie"),
     ],
 )
 def test_ones_own_home_and_place_of_work_go(told: str, gone: str, kept: str) -> None:

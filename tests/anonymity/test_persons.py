@@ -14,6 +14,13 @@ REMOVED = [
     ("this is tom baker speaking", "tom baker", "name"),
     ("miene naom is Sjeng Bovens", "Sjeng Bovens", "name"),
     ("Op de Markt wordt gedeald. Met vriendelijke groet, Jos Ramaekers", "Jos Ramaekers", "name"),
+    ("Er wordt gedeald bij de kerk. A. Zijlstra, Fries om utens.", "Zijlstra", "name"),
+    ("mijn achternaam is Sjoenbroodt, ze dealen hier", "Sjoenbroodt", "name"),
+    ("Van der Vos is de naam, er wordt gedeald", "Vos", "name"),
+    ("mijn dochtertje Fleur (zes) vond een zakje", "Fleur", "name"),
+    ("ma belle-mère, Zohra, ne dort plus", "Zohra", "name"),
+    ("ma belle-mère, Zohra, ne dort plus", "mère", "relation"),
+    ("ik Soufiane heb brief gehad", "Soufiane", "name"),
     ("mijn zoon koopt daar pillen", "mijn zoon", "relation"),
     ("my landlord is growing weed", "my landlord", "relation"),
     ("meine Nachbarin hat das gesehen", "meine Nachbarin", "relation"),
@@ -52,9 +59,11 @@ SEALED = [
     ("a guy called Hassan sells pills", "Hassan"),
     ("der Dealer heißt Mehmet", "Mehmet"),
     ("le dealer s'appelle Karim", "Karim"),
-    ("ze noemen hem de Kale", "Kale"),
+    ("ze noemen hem de Kale", "de Kale"),
     ("zijn bijnaam is Sneeuwman", "Sneeuwman"),
     ("mijn buurman Jürgen teelt wiet", "Jürgen"),
+    ("mijn collega Ilse zag het ook", "Ilse"),
+    ("meine Kollegin Swetlana hat es gesehen", "Swetlana"),
 ]
 
 
@@ -84,7 +93,7 @@ def test_the_nuisance_stays_as_it_was_told(text: str) -> None:
 
 
 def test_a_name_that_nothing_explains_is_put_to_a_person() -> None:
-    found = scrub("bij het bankje lag een tas, daarop Brzeska in viltstift", mark="k")
+    found = scrub("er lag een jas van Brzeska", mark="k")
     assert [one.kind for one in found.uncertain] == ["name"]
     assert "Brzeska" not in found.text
     assert all(one.why for one in found.uncertain)

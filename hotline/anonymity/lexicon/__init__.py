@@ -50,6 +50,8 @@ def kinds() -> Mapping[str, Kind]:
     """Every listed word with its kind; read once."""
     first, also, last, words = map(read_list, ("first_names", "word_names", "surnames", "words"))
     roles = {letter: read_list(name) for letter, name in _ROLES.items()} | {"N": NUMBER_WORDS}
+    # "agent de quartier" makes no trade of "de".
+    roles |= {letter: roles[letter] - roles["P"] for letter in "JEBT"}
     everyday = words.union(*(roles[letter] for letter in "RJPN"))
     found: dict[str, Kind] = {}
     for word in sorted(everyday.union(first, also, last, *roles.values())):
