@@ -25,7 +25,7 @@ _WHOLE = frozenset({"relation", "birthdate"})
 """Kinds whose span is one thing: what is left of "mijn kinderen" beside "kinderen" says nothing."""
 
 
-def find_heeded(utterance: Utterance, gazetteer: Gazetteer | None = None) -> list[tuple[int, int]]:
+def _find_heeded(utterance: Utterance, gazetteer: Gazetteer | None = None) -> list[tuple[int, int]]:
     """The characters from which to which such words stand."""
     hits = _BOOK.spot(utterance.words, "nl")
     found = [(hit.start, hit.end) for fact, several in hits.items() if fact != "age" for hit in several if hit.value]
@@ -37,7 +37,7 @@ def find_heeded(utterance: Utterance, gazetteer: Gazetteer | None = None) -> lis
 
 def spare(spans: Sequence[Span], utterance: Utterance, gazetteer: Gazetteer | None = None) -> Iterator[Span]:
     """What of these spans lies outside of what is heeded."""
-    heeded = find_heeded(utterance, gazetteer) if any(span.kind in _OF_A_PERSON for span in spans) else []
+    heeded = _find_heeded(utterance, gazetteer) if any(span.kind in _OF_A_PERSON for span in spans) else []
     for span in spans:
         touching = [(start, end) for start, end in heeded if start < span.end and span.start < end]
         if not touching or span.kind not in _OF_A_PERSON:

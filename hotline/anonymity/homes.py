@@ -67,7 +67,7 @@ _BREAK = word_set(
     " want omdat because niet nicht pas not vanaf van tegenover overkant gegenuber opposite across face naast next neben behind achter"
 )
 _ON = word_set("op auf au on im in oppe")
-_THE = word_set("de den d'n n der dem the het la le au")
+_THE = word_set("de den n der dem the het la le au")
 _AFTER_FLOOR = word_set(
     ". , ! ? ; ) links rechts left right gauche droite veur voor achter hier hei in bij bie ik iech ich je"
 ) | {"\n"}
@@ -158,7 +158,7 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
             number = floor_end(tokens, at + (word in NUMBERED)) or (
                 number_end(tokens, at + 1) if word in NUMBERED else 0
             )
-            if not number and word in ORDINALS and at - 2 >= begin - 1 and _is_floor_alone(words, at):
+            if not number and word in ORDINALS and at > begin and _is_floor_alone(words, at):
                 number = at + 1
             if number:
                 return Run(at + (word in NUMBERED), address_end(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)

@@ -15,18 +15,15 @@ _FLOORS = word_set(
     "hoog etage verdieping verd floor stock etages hs bis links rechts boven beneden begane grond chaussee stockwerk obergeschoss"
 )
 ORDINALS = word_set(
-    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde viefde zesde zeventiende dertiende veertiende"
-    " vijftiende sjesde achste negende negend ach twintigste first second third fourth fifth sixth seventh eighth"
-    " ninth tenth ersten zweiten dritten vierten funften sechsten siebten achten premier premiere deuxieme troisieme quatrieme cinquieme sixieme"
-    " septieme erste zweite dritte vierte funfte erster zweiter dritter huitieme 1e 2e 3e 4e 5e 6e 7e 8e 9e 1ste 2de 3de 4de 5de 6de 1st 2nd"
-    " 3rd 4th 5th 6th 7th 8th 9th 10th begane eenhoog tweehoog driehoog vierhoog"
+    "eerste tweede derde vierde vijfde viefde zesde sjesde zevende achtste achste ach negende negend tiende elfde twaalfde dertiende veertiende"
+    " vijftiende zeventiende twintigste first second third fourth fifth sixth seventh eighth ninth tenth erste erster ersten zweite zweiter zweiten"
+    " dritte dritter dritten vierte vierten funfte funften sechsten siebten achten premier premiere deuxieme troisieme quatrieme cinquieme sixieme"
+    " septieme huitieme 1e 2e 3e 4e 5e 6e 7e 8e 9e 1ste 2de 3de 4de 5de 6de 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th begane eenhoog tweehoog"
+    " driehoog vierhoog"
 )
 """How floors are counted, also without the word for a floor: "op de vierde"."""
 
-FLOOR_BEGINS = ORDINALS | word_set(
-    "tweede eerste derde vierde vijfde top ground first second third fourth erster zweiter dritter ersten zweiten dritten premier"
-    " deuxieme troisieme begane rez bovenste"
-)
+FLOOR_BEGINS = ORDINALS | word_set("top ground rez bovenste")
 _AMOUNTS = word_set(
     "jaar jaren jaor maanden maand weken week dagen dag uur minuten meter km keer mensen jongens man personen year years months weeks days"
     " hours minutes people guys times jahre jahren monate wochen tage uhr mal leute ans mois semaines jours heures fois personnes euro euros"

@@ -18,7 +18,7 @@ from hotline.anonymity.sentences import (
     stands_before,
 )
 from hotline.anonymity.spans import Span, Verdict
-from hotline.anonymity.tagger import LABELS, Tag, lift_over, load_model
+from hotline.anonymity.tagger import LABELS, LANE, Tag, lift_over, load_model
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
 
@@ -76,14 +76,16 @@ def find_tags(tokens: Tokens) -> tuple[Tag, ...]:
 @cache
 def _lift(sort: str) -> int:
     """So much less than a claim is looked at in a word of this sort."""
-    return lift_over({label: min([-_LOOSE, *_limits(label, sort)]) for label in LABELS})
+    return lift_over({label: min(-_LOOSE, _limit(label, sort, capitals_tell=True)) for label in LABELS})
 
 
-def _limits(label: str, sort: str) -> list[int]:
-    """From which margins on a word of this sort is worth a person's look, whatever else is so."""
+def _limit(label: str, sort: str, *, capitals_tell: bool) -> int:
+    """From which margin on a word of this sort is worth a person's look; beyond every margin where it never is."""
     limits = _WORTH.get(label[1], {})
-    capital = sort[-1] in "TU" and sort[0] in "ufs"
-    return [limits[letter] for letter in (*sort[:-1], *("^" if capital else "")) if letter in limits]
+    found = [limits[letter] for letter in sort[:-1] if letter in limits]
+    if capitals_tell and sort[-1] in "TU" and sort[0] in "ufs":
+        found.append(limits.get("^", 1))
+    return min(found, default=1 << LANE)
 
 
 def find_runs(tokens: Tokens, claims: Sequence[Tag], taken: Sequence[Span]) -> list[Run]:
@@ -199,9 +201,6 @@ def _judge(tokens: Tokens, run: list[Tag]) -> Iterator[Run]:
 
 def _is_worth(tokens: Tokens, tag: Tag) -> bool:
     """Whether a person should look at a word that the tagger does not claim for sure."""
-    limits, sort = _WORTH[tag.label[1]], tokens.sorts[tag.at]
     if tag.label == "RR" and MINE.isdisjoint(tokens.words[max(0, tag.at - 2) : tag.at]):
         return False
-    if sort[-1] in "TU" and sort[0] in "ufs" and tag.margin >= limits.get("^", 1) and not tokens.has_capital_nouns:
-        return True
-    return any(tag.margin >= limits[letter] for letter in sort[:-1] if letter in limits)
+    return tag.margin >= _limit(tag.label, tokens.sorts[tag.at], capitals_tell=not tokens.has_capital_nouns)

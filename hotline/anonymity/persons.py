@@ -95,7 +95,7 @@ def _side(tokens: Tokens, run: Run) -> str:
         return "RN"
     if at > 0 and words[at] in _I_AM and words[at - 1] in _I:
         return "RN"
-    if _is_told_as_mine(words, run) or words[run.first - 1 : run.first] in (["ik"], ["iech"], ["ich"]):
+    if _is_told_as_mine(words, run) or (run.first and words[run.first - 1] in ("ik", "iech", "ich")):
         return "RN"
     if not _BACK.isdisjoint(before) or _is_greeting(tokens, run) or _is_signature(tokens, run):
         return "RN"
@@ -125,7 +125,7 @@ def _is_told_as_mine(words: Sequence[str], run: Run) -> bool:
     if len(before) > 2 and before[0] in MINE and before[1].endswith(_NAMES) and before[2] in _IS:
         return True
     named = len(after) > 2 and after[0] in _IS and after[2].endswith(_NAMES)
-    return named and (after[1] in MINE or after[1] in ("de", "der", "the", "le", "d'n"))
+    return named and (after[1] in MINE or after[1] in ("de", "der", "the", "le"))
 
 
 def _is_greeting(tokens: Tokens, run: Run) -> bool:

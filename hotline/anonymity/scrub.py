@@ -81,7 +81,8 @@ def scrub(
         sure = list(find_known(reading, known))
         if number == 0:
             sure += [part for part in (begun, rest) if part and part.start < part.end]
-        found = [*sure, *_find_others(reading, sure, gazetteer)]
+        others = spare(list(find_identifiers(reading, sure)), reading.tokens.utterance, gazetteer)
+        found = [*sure, *others]
         ours = list(standing(text))
         wanted = [span for span in _resolve(found) if not _is_kept(text, span, kept)]
         taken = [piece for span in wanted for piece in _cut(span, ours, text)]
@@ -101,11 +102,6 @@ def scrub(
             at = span.end
         text = "".join([*pieces, text[at:]])
     return Scrubbed(text, tuple(dict.fromkeys(sealed)), tuple(asked), dict(removed), unfinished)
-
-
-def _find_others(reading: Reading, sure: list[Span], gazetteer: Gazetteer | None) -> Iterable[Span]:
-    """What the recognisers find beside what is sure, but for what the line must hear."""
-    return spare(list(find_identifiers(reading, sure)), reading.tokens.utterance, gazetteer)
 
 
 def to_json(scrubbed: Scrubbed) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _HOUSE = frozenset("DN")
 # Whose clause it is: what stands between one of these and the work belongs to it ("ik sta achter de toog bij …").
 _I = word_set("ik ich iech i je j wij we veer wir nous als as comme")
 _CLAUSE = 6
-_BEFORE_PART = word_set("de het 't een t der die das the la le l in op aan im an au van vaan")
+_BEFORE_PART = word_set("de het een t der die das the la le l in op aan im an au van vaan")
 _PARTS = word_set(
     "deur door tur porte kamer room zimmer chambre unit appartement apartment wohnung etage verdieping floor stock hoog bel knop kant zijde side"
     " links rechts left right gauche droite boven beneden achter voor bus ligplaats standplaats ingang entree trap escalier blok gebouw flat app apt"

@@ -14,8 +14,7 @@ _I = word_set("ik ich iech i wij we wir j je nous mijn my mein meine mon")
 _AM = word_set("ben bin was war am m suis etais been als as comme iech ich tant que")
 _BEFORE_JOB = word_set(
     "ik i ich je een de een a an the der die das ein eine einziger einzige un une le la l zelf vroeger ook nu nog hier daar also former ex"
-    " oud selbst"
-    " fruher auch weil only en"
+    " oud selbst fruher auch weil only en"
 )
 _DOING = word_set(
     "werk werken werkte wirk work working works worked arbeite arbeiten arbeitete travaille travaillais bosse clean cleaning poets putze"
@@ -24,10 +23,9 @@ _DOING = word_set(
     " eigenares owner inhaber"
     " zing zingen sing singe singen chante chantons train trainer trainen speel spiele joue repareer bedien geef"
     " vaar vare varen bak bakke bakken kook kokke koken knip knippe tap tappe tappen verkoop verkoupe verkopen beheer bestuur runnen dirige"
-    " leite lei teken draai spuit sjnij snij begonnen jobbe geef serveer verzorg schenk sjenk vend vends koche backe verkaufe sell cook bake"
+    " leite lei teken draai spuit sjnij snij begonnen jobbe serveer verzorg schenk sjenk vend vends koche backe verkaufe sell cook bake"
     " serve manage inhaberin proprietaire gerant gerante beheerder voorzitter bestuurslid lid member mitglied membre penningmeester secretaris"
-    " manager leiter"
-    " leiterin directeur directrice directeurs run own fuhre tiens"
+    " manager leiter leiterin directeur directrice directeurs run own fuhre tiens"
 )
 _AT = word_set(
     "bij voor in op at for bei beim fur im chez a au aux pour dans van vom von of an am der du de del la le l with met mit avec oan bie"
