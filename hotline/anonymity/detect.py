@@ -59,7 +59,8 @@ _ANY_IBAN = re.compile(
     r"(?<!\w)(?:be\d\d(?: ?\d{4}){3}|de\d\d(?: ?\d{4}){4} ?\d\d|lu\d\d(?: ?\d{4}){4}|fr\d\d(?: ?\w{4}){5} ?\w{3})(?!\w)"
 )
 _EXTENSION = re.compile(r"\b(?:toestel(?:nummer)?|doorkiesnummer|extension|ext|poste|durchwahl)\W{1,3}(\d{3,5})(?!\d)")
-_SHORTEST_EXTENSION, _SHORTEST_ACCOUNT = 3, 8
+_SHORTEST_EXTENSION, _SHORTEST_ACCOUNT = 3, 5
+"""The fewest digits of each; an account of Luxembourg may be letters but for its check digits and its bank."""
 _BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|sofinummer|sofi)\b[^\d\[\]]{0,25}(\d(?:[ .]?\d){7,8})(?!\d)")
 
 

@@ -35,7 +35,7 @@ _MINE_AFTER = re.compile(
     r"|gehort mir\b|est (?:a moi|la mienne|le mien)\b)"
 )
 _MINE_BEFORE = re.compile(
-    r"\b(?:(?:het|de) mijne|(?:dat|die) van (?:mij|mezelf)|van mezelf|vaan? mich|de mien|mijn eigen|m'?n eigen|my own|mine|meins|meine[rs]|la mienne"
+    r"\b(?:(?:het|de) mijne|(?:dat|die) van (?:mij|mezelf)|van mezelf|vaa?n mich|de mien|mijn eigen|m'?n eigen|my own|mine|meins|meine[rs]|la mienne"
     r"|le mien|zelf rijd ik|ik rijd (?:zelf )?in|ik woon in mijn camper)\b[^.!?]{0,25}$"
 )
 _OWN = re.compile(

@@ -62,5 +62,14 @@ def test_places_of_the_nuisance_stay(told: str) -> None:
 
 def test_a_number_of_a_document_goes_and_a_plate_is_sealed() -> None:
     assert "0093381" not in scrub("mijn polisnummer is PV0093381").text
+    for told in (
+        "die AE-12-OU is van mij",
+        "het kenteken van mich is AE-12-OU",
+        "'t kenteken vaan mich is AE-12-OU",
+        "the AE-12-OU is mine",
+        "die AE-12-OU ist meins",
+    ):
+        own = scrub(told)
+        assert (own.removed, own.sealed) == ({"plate": 1}, ()), told
     plate = scrub("een rode fiat met kenteken AE-12-OU staat er weer")
     assert [one.text for one in plate.sealed] == ["AE-12-OU"]

@@ -97,6 +97,7 @@ def test_a_name_that_nothing_explains_is_put_to_a_person() -> None:
     assert [one.kind for one in found.uncertain] == ["name"]
     assert "Brzeska" not in found.text
     assert all(one.why for one in found.uncertain)
+    assert "Brzeska" not in scrub("bij het bankje lag een tas, daarop Brzeska in viltstift").text
 
 
 def test_one_name_is_one_persons_throughout() -> None:

@@ -265,6 +265,10 @@ def test_hidden_marks_and_lone_surrogates_do_not_hide_anything() -> None:
     assert scrub("a\x00b\u202ec\ud800d\u200b").text == "abc\ufffdd"
 
 
+def test_an_account_of_letters_with_five_digits_is_an_account() -> None:
+    assert scrub("mijn rekening is LU03 999V ERZO NNEN TEST").removed == {"iban": 1}
+
+
 def test_the_json_is_what_the_command_promises() -> None:
     assert to_json(scrub("bel me op 06-12345678, scooter AE-12-OU")) == {
         "text": "bel me op [nummer], scooter [kenteken]",

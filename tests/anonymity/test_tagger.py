@@ -56,6 +56,11 @@ def test_weights_come_back_from_the_file(weights: list[int]) -> None:
     assert unpack(model.tables[0]["a key"]) == tuple(weights)
 
 
+def test_small_words_of_names_are_no_trade_employer_brand_or_town() -> None:
+    told = {"de", "la", "van", "von", "du"}
+    assert told.isdisjoint(word for word, kind in kinds().items() if not {*"JEBT"}.isdisjoint(kind.sort[1:]))
+
+
 def test_made_sentences_are_the_same_every_time_and_label_every_character() -> None:
     first, again = (list(make_sentences(300, 5)) for _ in range(2))
     assert first == again
