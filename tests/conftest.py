@@ -18,6 +18,9 @@ from tests.desk_house import Desk, open_desk
 if TYPE_CHECKING:  # most tests need no browser
     from playwright.sync_api import Browser
 
+# What helpers assert fails as readably as what tests assert.
+pytest.register_assert_rewrite("tests.canary.walk", "tests.canary.walk_badly", "tests.canary.house", "tests.world")
+
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 """03:30 in Maastricht, on a Monday night: the moment at which tests begin."""
 

@@ -14,6 +14,8 @@ from urllib.parse import quote, quote_plus
 
 import phonenumbers
 
+from hotline.canary.words import halve
+
 _SPELLED = (
     "nul een twee drie vier vijf zes zeven acht negen",
     "zero one two three four five six seven eight nine",
@@ -79,7 +81,7 @@ def word_needle(name: str, text: str) -> Needle:
 
 def story_needles(name: str, story: str) -> tuple[Needle, ...]:
     """The two things of a story (`words.draw_story`), each by itself, so that half a story is found too."""
-    first, _, second = story.partition(" met ")
+    first, second = halve(story)
     return word_needle(f"{name}, first half", first), word_needle(f"{name}, second half", second)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 
-_COLOURS = (
-    "paarse gestreepte beige olijfgroene geruite lichtblauwe gevlekte zilverachtige"
+COLOURS = (
+    "paarse gestreepte beige lichtgroene geruite lichtblauwe gevlekte zilverachtige"
     " koperkleurige donkergroene oranje grijze bruine gouden glimmende"
 )
-_FIRST = (
+BEGINNINGS = (
     "eekhoorn kurken gieter pannenkoek wasknijper schommel paraplu theelepel accordeon theemuts kikker sneeuwbol"
     " kapstok handveger kaarsen melkemmer fornuis lampion puzzel halsdoek trommel vlieger zeepbel"
 )
-_SECOND = "koffers rekken schaaltjes vlaggen matten borden kistjes linten manden zakjes potten hoezen blokken"
+ENDINGS = "dekens rekken schaaltjes vlaggen matten borden kistjes linten manden zakjes potten hoezen blokken"
+"""What a story is made of (`draw_story`): colours, and the beginnings and ends of things."""
+
 _SYLLABLES = ("kpvxzjqg", "aeiou")
+_BETWEEN = " onder "
 
 
 def draw_name() -> str:
@@ -28,8 +31,14 @@ def draw_story() -> str:
     One of a million, such as "paarse eekhoornlinten onder gieterdozen".
     """
     pick = secrets.choice
-    things = [pick(_FIRST.split()) + pick(_SECOND.split()) for _ in range(2)]
-    return f"{pick(_COLOURS.split())} {things[0]} onder {things[1]}"
+    things = [pick(BEGINNINGS.split()) + pick(ENDINGS.split()) for _ in range(2)]
+    return f"{pick(COLOURS.split())} {_BETWEEN.join(things)}"
+
+
+def halve(story: str) -> tuple[str, str]:
+    """The two things of a story, each of which tells it from others."""
+    first, second = story.split(_BETWEEN)
+    return first, second
 
 
 def draw_stories(count: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from hotline.canary.needles import number_needle, word_needle
+from hotline.canary.needles import number_needle, story_needles, word_needle
 from hotline.canary.packing import unpack
 from hotline.canary.search import Piece, Search
 
@@ -86,3 +86,15 @@ def test_what_lies_on_the_border_of_two_windows_is_found() -> None:
 def test_the_microseconds_of_a_clock_are_no_number() -> None:
     data = b"2026-11-24 03:15:08.739182+00:00 1764025509.739182 739.18237"
     assert not Search((number_needle("number", NUMBER),)).look([Piece("store", "place", data)])
+
+
+@pytest.mark.parametrize("half", ["paarse eekhoornlinten", "GIETERMATTEN", b"gietermatten".hex()])
+def test_half_a_story_is_found(half: str) -> None:
+    search = Search(story_needles("words", "paarse eekhoornlinten onder gietermatten"))
+    assert search.look([Piece("here", "there", f"zag {half} staan".encode())])
+
+
+def test_nothing_is_found_where_nothing_stands() -> None:
+    """The hash of an empty text is everywhere."""
+    search = Search(story_needles("words", "paarse eekhoornlinten onder gietermatten"))
+    assert not search.look([Piece("here", "there", hashlib.md5(b"", usedforsecurity=False).hexdigest().encode())])

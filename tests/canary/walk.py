@@ -205,7 +205,7 @@ def asks_for_the_answer(watched: Watched) -> None:
     cast, world = watched.cast, watched.world
     code = cast.codes[0]
     caller = world.caller(cast.caller, **cast.sent_with("caller")).calls().presses("2").presses("2")
-    caller.presses(code + "#").hears(cast.told("answered"))
+    caller.presses(code + "#").hears(cast.told("answered")).hangs_up()
     client: FlaskClient = world.intake.test_client()
     visitor = Visitor(client)
     visitor.opens("/drugsmeldpunt/code").keys(code).reads(cast.told("answered"))
