@@ -9,6 +9,9 @@ from phonenumbers import PhoneNumberType
 
 from hotline.anonymity.seal import derive
 
+Identity = NewType("Identity", str)
+"""A number that names one subscriber, in E.164 (`identity_of`)."""
+
 CallerKey = NewType("CallerKey", bytes)
 """32 bytes: the same for one number on one day, and for nobody without the day's key a way back to the number."""
 
@@ -34,9 +37,8 @@ def is_withheld(number: str) -> bool:
     return bare in _WITHHELD_WORDS or bare.lstrip("+") in _WITHHELD_DIGITS
 
 
-def caller_key(number: str, call_id: str, day_key: bytes) -> CallerKey:
-    """The caller's name for today. A withheld, invalid or shared number is no identity: its name is the call's own."""
-    identity = identity_of(number)
+def caller_key(identity: Identity | None, call_id: str, day_key: bytes) -> CallerKey:
+    """The caller's name for today, of what `identity_of` gave; where that is None, its name is the call's own."""
     if identity is None:
         return CallerKey(derive(day_key, b"caller of one call", call_id.encode("utf-8", "replace")))
     return CallerKey(derive(day_key, b"caller", identity.encode()))
@@ -47,7 +49,7 @@ def contact_id(call_or_message_sid: str, day_key: bytes) -> bytes:
     return derive(day_key, b"contact", call_or_message_sid.encode("utf-8", "replace"))
 
 
-def identity_of(number: str) -> str | None:
+def identity_of(number: str) -> Identity | None:
     """The number in E.164; None for one that is withheld, invalid or shared."""
     if is_withheld(number) or len(number) > 40:
         return None
@@ -57,4 +59,4 @@ def identity_of(number: str) -> str | None:
         return None
     if not phonenumbers.is_valid_number(parsed) or phonenumbers.number_type(parsed) in _SHARED_TYPES:
         return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return Identity(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))

@@ -77,9 +77,8 @@ def find_known(reading: Reading, known: Known) -> Iterator[Span]:
     folded = reading.folded
     for kind, parts in known.phrases:
         yield from _find_phrase(folded, kind, parts)
-    if known.forms:
-        for run in (*reading.runs, *reading.runs_word_by_word):
-            yield from _find_number(folded, run, known.forms)
+    for run in (*reading.runs, *reading.runs_word_by_word):
+        yield from _find_number(folded, run, known.forms)
 
 
 def _find_phrase(folded: str, kind: str, parts: tuple[str, ...]) -> Iterator[Span]:
@@ -111,8 +110,7 @@ def _find_phrase(folded: str, kind: str, parts: tuple[str, ...]) -> Iterator[Spa
 def _find_number(folded: str, run: list[DigitToken], forms: tuple[str, ...]) -> Iterator[Span]:
     digits = "".join(token.digits for token in run)
     owner = [at for at, token in enumerate(run) for _ in token.digits]
-    tails = {form[-_TAIL:] for form in forms}
-    for tail in tails:
+    for tail in {form[-_TAIL:] for form in forms}:
         end = digits.find(tail)
         while end != -1:
             end += len(tail)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hotline.anonymity.caller import CallerKey, caller_key, contact_id
+from hotline.anonymity.caller import CallerKey, caller_key, contact_id, identity_of
 from hotline.anonymity.scrub import Known, Scrubbed, Uncertain, scrub
 from hotline.anonymity.seal import derive
 from hotline.anonymity.spans import draw_mark
@@ -135,11 +135,12 @@ def scrub_words(text: str, known: Known, gazetteer: Gazetteer | None = None, *, 
 
 def _contacts(sid: str, number: str, opens: str, day_keys: Iterable[DayKey]) -> tuple[Contact, ...]:
     """The other side under each day's key; `opens` is what its state's key comes from beside that."""
+    identity = identity_of(number)
     return tuple(
         Contact(
             day,
             contact_id(sid, key),
-            caller_key(number, sid, key),
+            caller_key(identity, sid, key),
             derive(key, b"state", opens.encode()),
             derive(key, b"replay", sid.encode()),
         )

@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from hotline.anonymity.caller import caller_key
+from hotline.anonymity.caller import caller_key, identity_of
 from hotline.anonymity.reply import unlock
 from hotline.anonymity.return_path import mark_number, meet
 from hotline.anonymity.seal import derive
@@ -40,7 +40,7 @@ def keyed(watched: Watched, number: str, code: str) -> Needle:
     path = meet(dispatch.private, unlock(code, pepper).public)
     values = {"mark": mark_number(number, pepper), "path": path.mark, "key": path.key}
     for at, day in enumerate(day_keys(watched.world.redis)):
-        caller = caller_key(number, "", day)
+        caller = caller_key(identity_of(number), "", day)
         lines = {line.key for line in watched.world.intake.extensions["hotline.lines"]}
         values |= {f"thread {at} {line}": derive(caller, b"line", line.encode()) for line in lines}
         values |= {f"caller {at}": caller, f"state {at}": derive(day, b"state", number.encode())}

@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 import redis
 
-from hotline.anonymity.caller import caller_key
+from hotline.anonymity.caller import caller_key, identity_of
 from hotline.storage.threads import TERM_SECONDS, Threads
 
 NUMBER = "+3197010000001"
-CALLER = caller_key(NUMBER, "SM1", b"k" * 32)
+CALLER = caller_key(identity_of(NUMBER), "SM1", b"k" * 32)
 
 
 def test_a_texter_is_forgotten_two_hours_after_the_last_text(
