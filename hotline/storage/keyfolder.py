@@ -60,21 +60,29 @@ def destroy_key(path: Path) -> bool:
     It leaves under another name first, so that nobody reads a half-overwritten key. On a disk that writes elsewhere than it
     is told to (flash, copy-on-write) an old block may survive: there the disk must be encrypted, or the keys be a service's.
     """
+    dying = path.with_name(f"{_DYING}{path.name}")
     try:
+        # What an earlier round left comes first: a rename over it would free its blocks as they are.
+        begun = [*path.parent.glob(dying.name), *path.parent.glob(f".{path.name}-*")]
+        for one in begun:
+            _overwrite(one)
         if path.exists():
-            path.rename(path.with_name(f"{_DYING}{path.name}"))
-        found = [*path.parent.glob(f"{_DYING}{path.name}"), *path.parent.glob(f".{path.name}-*")]
-        for one in found:
-            with one.open("r+b") as file:
-                file.write(secrets.token_bytes(one.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            one.unlink()
-        if found:
+            path.rename(dying)
+            _overwrite(dying)
+            begun.append(dying)
+        if begun:
             sync_folder(path.parent)
     except OSError as error:
         raise unusable(path, error) from None
-    return bool(found)
+    return bool(begun)
+
+
+def _overwrite(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def list_dying(folder: Path) -> list[str]:

@@ -48,6 +48,15 @@ def test_what_a_killed_process_left_half_done_is_finished(tmp_path: Path) -> Non
     assert [name for name in os.listdir(tmp_path / "desk") if "2026-11.key" in name] == ["index-2026-11.key"]
 
 
+def test_what_was_left_is_overwritten_though_its_key_was_made_again(tmp_path: Path) -> None:
+    left, path = tmp_path / ".destroyed-2026-11.key", tmp_path / "2026-11.key"
+    for one in (left, path):
+        one.write_text(f"what {one.name} holds")
+        os.link(one, tmp_path / f"blocks of {one.name.strip('.')}")
+    assert destroy_key(path) and not left.exists() and not path.exists()
+    assert not any(b"holds" in one.read_bytes() for one in tmp_path.iterdir())
+
+
 def test_a_key_that_cannot_be_removed_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "2026-11.key").mkdir()
     with pytest.raises(KeyFileError, match="cannot be used"):
