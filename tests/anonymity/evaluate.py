@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, product
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from build.marked import Mark, Sentence, read_set
@@ -32,7 +32,6 @@ _SMALL = word_set(
     " and und et is nummer nr number numero nummero hausnummer huisnummer nommer nummero s t n m ik i ich je als as comme au aux uit from aus ut oet"
 )
 _WORD = re.compile(r"[^\W_]+")
-_MOST_WAYS = 20_000
 _GOALS = ("removed", "marked", "facts", "sealed", "apart")
 
 
@@ -43,40 +42,49 @@ def _scrub(sentence: Sentence) -> Scrubbed:
 def taken_out(text: str, found: Scrubbed) -> Iterator[tuple[int, int, str]]:
     """Which characters of `text` were taken out, each stretch as `removed`, `sealed` or `asked`.
 
-    What was sealed or asked about is known word for word, and how many of a kind were removed; so the placeholders are
-    given their fates in every way that these allow, until the text fits.
+    What was sealed or asked about is known word for word, and how many of a kind were removed; so each placeholder gets
+    the first fate, and the fewest characters, that let all that follows fit too.
     """
     places = list(standing(found.text))
+    edges = [0, *(edge for place in places for edge in place), len(found.text)]
+    kept = [found.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    kind_of = {instead: kind for kind, instead in PLACEHOLDERS.items()}
     asked = {one.placeholder: one.text for one in found.uncertain}
-    for fates in islice(
-        product(*(_may_have_been(found, asked, found.text[start:end]) for start, end in places)), _MOST_WAYS
-    ):
-        pattern, at = "", 0
-        for (start, end), (_, words) in zip(places, fates, strict=True):
-            pattern += f"{re.escape(found.text[at:start])}({words})"
-            at = end
-        removed = Counter(
-            found.text[start:end] for (start, end), (how, _) in zip(places, fates, strict=True) if how == "removed"
-        )
-        if removed != Counter({PLACEHOLDERS[kind]: number for kind, number in found.removed.items()}):
-            continue
-        whole = re.fullmatch(pattern + re.escape(found.text[at:]), text, re.DOTALL)
-        if whole:
-            for group, (how, _) in enumerate(fates, 1):
-                yield (*whole.span(group), how)
+
+    def known(placeholder: str) -> Iterator[tuple[str, str]]:
+        """The words, with their fate, that are known to have stood there."""
+        if placeholder in asked:
+            yield "asked", asked[placeholder]
             return
-    raise ValueError("what is left is not the text with pieces taken out")
+        for one in sorted(found.sealed, key=lambda one: -len(one.text)):
+            if one.kind == kind_of[placeholder]:
+                yield "sealed", one.text
 
+    @cache
+    def fit(number: int, at: int, left: frozenset[tuple[str, int]]) -> tuple[tuple[int, int, str], ...] | None:
+        """The stretches from the piece of that number on, which stands at `at`; so many of a kind are `left` to be removed."""
+        start = at + len(kept[number])
+        if not text.startswith(kept[number], at):
+            return None
+        if number == len(places):
+            return () if start == len(text) and not left else None
+        placeholder = found.text[slice(*places[number])]
+        ends = [(how, start + len(words), left) for how, words in known(placeholder) if text.startswith(words, start)]
+        kind, counts = kind_of.get(placeholder, ""), dict(left)
+        if kind in counts:
+            counts[kind] -= 1
+            fewer = frozenset((one, many) for one, many in counts.items() if many)
+            ends += [("removed", end, fewer) for end in range(start + 1, len(text) + 1)]
+        for how, end, after in ends:
+            rest = fit(number + 1, end, after)
+            if rest is not None:
+                return ((start, end, how), *rest)
+        return None
 
-def _may_have_been(found: Scrubbed, asked: Mapping[str, str], placeholder: str) -> list[tuple[str, str]]:
-    """The fates that a placeholder can stand for, each with a pattern for the words."""
-    if placeholder in asked:
-        return [("asked", re.escape(asked[placeholder]))]
-    kind = next(kind for kind, instead in PLACEHOLDERS.items() if instead == placeholder)
-    sealed = "|".join(
-        re.escape(one.text) for one in sorted(found.sealed, key=lambda one: -len(one.text)) if one.kind == kind
-    )
-    return [*([("sealed", sealed)] if sealed else []), *([("removed", ".+?")] if found.removed.get(kind) else [])]
+    stretches = fit(0, 0, frozenset(found.removed.items()))
+    if stretches is None:
+        raise ValueError("what is left is not the text with pieces taken out")
+    yield from stretches
 
 
 def judge(sentence: Sentence) -> Iterator[tuple[Mark, frozenset[str]]]:
