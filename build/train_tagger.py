@@ -24,12 +24,12 @@ from hotline.anonymity.tagger import LABELS, MODEL, MOST, ROWS, chain_keys, feat
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 8_000, 20_261, 3
-_RARE, _SMALL, _SCALE = 6, 90, 40
+SENTENCES, SEED, ROUNDS = 6_000, 20_261, 3
+_RARE, _SMALL, _SCALE = 6, 60, 40
 _LANE, _WIDE = 32, 80
 _STRUCT = struct.Struct(f"<{len(LABELS)}i")
 _TOPS = sum(1 << _LANE * at + _LANE - 1 for at in range(len(LABELS)))
-_MARGIN = 3
+_MARGIN = 6
 _MASKED = -2
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from hotline.anonymity.callings import CLOSING
 from hotline.anonymity.houses import ORDINALS, address_end, floor_end, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
-from hotline.anonymity.sentences import MINE
+from hotline.anonymity.sentences import MINE, STOPS
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import word_set
@@ -16,12 +17,18 @@ _MY_HOME = word_set(
     " wohnung haus zimmer tur deur maison appart chambre keuken balkon balcony balcon raam venster window fenster fenetre loggia serre"
     " dakterras terras terrace terrasse zolder attic bel bell klingel sonnette voordeur keukenraam badkamerraam slaapkamer slaapkamerraam bedroom"
     " kitchen kuche cuisine schuifpui erker portiek brievenbus letterbox briefkasten hausnr huisnr numero unit"
+    " gordijn gordijnen zolderraam dakraam hoekraam zolderkamer garage benedenwoning bovenwoning woonkamer woonkamerraam schuur stoep huisje"
+    " kamertje kelder kelderraam wohnzimmer wohnzimmerfenster schlafzimmer schlafzimmerfenster kuchenfenster keller garagentor jardin garten"
+    " garden salon garagedeur deurbel leesstoel atelierwoning woonboot woonschip"
 )
 _LINKS = word_set(
     "is ist est s op in aan van on at in im am auf der dem den de het t the la le l a au aux dans nr nummer no number numero hausnummer huisnummer"
     " dat that das it its c ja yes oui eh uh uhm um euh also nee nein no die zelf hier here"
-) | {",", ":"}
-_WHERE = word_set("adres address adresse anschrift adr hausnr huisnr huisnummer hausnummer")
+) | {",", ":", "("}
+_OWN = word_set("eigen own eigene eigenen propre nieuwe new neue neuen nouvelle")
+_US = MINE | word_set("ons os oos oss")
+_WHERE = word_set("postcode plz adres address adresse anschrift adr hausnr huisnr huisnummer hausnummer")
+_YOURS = word_set("u uw your je jouw ihre deine votre ton mijn my meine mon")
 _ARTICLES = word_set("het the die der das l la t")
 _LIVE = word_set("woon woont wonen live wohne wohnst wohnen habite habitez")
 _OF_OTHERS = word_set("van vaan of von vom du des overlast waar where wo ou dealer hun their zijn his leur hem")
@@ -30,7 +37,9 @@ _ME_AFTER = {
     ("thats", "me"), ("das", "bin", "ich"), ("bin", "ich"), ("ben", "ik"), ("woon", "ik"), ("woon", "iech"), ("wohne", "ich"), ("c", "est", "moi"),
     ("c", "est", "chez"), ("i", "live"), ("is", "mijn"), ("is", "my"), ("ist", "meine"), ("ist", "mein"), ("where", "i", "live"),
     ("waar", "ik", "woon"),
-    ("wo", "ich", "wohne"), ("est", "mon"), ("est", "ma"),
+    ("wo", "ich", "wohne"), ("est", "mon"), ("est", "ma"), ("zijn", "wij"), ("dat", "zijn", "wij"), ("is", "van", "ons"),
+    ("is", "ons"), ("is", "onze"), ("is", "dus", "mijn"), ("ist", "meins"), ("is", "meins"), ("ist", "unser"), ("ist", "unsere"),
+    ("sind", "wir"), ("is", "mine"), ("is", "ours"), ("is", "our"), ("zien", "veer"), ("est", "notre"), ("est", "nous"),
 }  # fmt: skip
 _HERE = frozenset(("hier", "here", "ici"))
 _FIRST_AFTER = _HERE | {several[0] for several in _ME_AFTER}
@@ -43,15 +52,19 @@ _WAY_ENDS = tuple(
         " plein dreef gracht kade gasse strasse allee platz ring ufer wal markt dijk akker veld donk eind lane street road weeg straot"
     )
 )
-_FEWEST, _REACH, _GREETING, _LONGEST = 6, 4, 5, 9
+_SIGNING = CLOSING | word_set("bewoner bewoners bewoonster namens")
+_SIGNED_LINKS = word_set("van vaan v d de den der uit oet aus from of du het t allen ons") | {",", "/", "\n"}
+_FEWEST, _REACH, _GREETING, _LONGEST, _LONGEST_NAME, _POSTCODE = 6, 4, 5, 9, 9, 4
 
 
 def find_dwellings(tokens: Tokens) -> Iterator[Run]:
     """Addresses that the words before or after them make the reporter's home."""
     words = tokens.words
+    yield from _find_signed(tokens)
     for at, word in enumerate(words):
-        if word in MINE and at + 1 < len(words) and words[at + 1] in _MY_HOME:
-            yield from _told_at(tokens, at + 2, rooms=True)
+        home = at + 1 + (words[at + 1 : at + 2] != [] and words[at + 1] in _OWN)
+        if word in _US and home < len(words) and words[home] in _MY_HOME:
+            yield from _told_at(tokens, home + 1, rooms=True)
         elif (word in _WHERE or word in "?,") and _asks(tokens, at):
             yield from _told_at(tokens, at + 1, rooms=False)
         elif word in _FIRST_AFTER and _is_me(words, at):
@@ -66,11 +79,44 @@ def _ending_at(tokens: Tokens, end: int) -> Iterator[Run]:
             return
 
 
+def _find_signed(tokens: Tokens) -> Iterator[Run]:
+    """The address under a letter: after a closing word and a name, or after a name that is a sentence with it."""
+    words, sorts = tokens.words, tokens.sorts
+    for first in range(1, len(words) - 1):
+        end = find_address(tokens, first) or is_unknown_way(tokens, first)
+        if not end or (end < len(words) and words[end] not in STOPS):
+            continue
+        at = first
+        while at and first - at < _LONGEST_NAME and words[at - 1] not in _SIGNING and _is_of_name(words, sorts, at - 1):
+            at -= 1
+        signed = at and words[at - 1] in _SIGNING
+        alone = at < first - 1 and words[first - 1] == "," and (at == 0 or words[at - 1] in STOPS)
+        if signed or (alone and end >= len(words) - 1):
+            yield _run(first, end)
+
+
+def _is_of_name(words: Sequence[str], sorts: Sequence[str], at: int) -> bool:
+    """Whether a word can stand between a closing word and an address: of a name, a comma, a point after an initial, "van de"."""
+    if words[at] == ".":
+        return at > 0 and len(words[at - 1]) == 1
+    return sorts[at][-1] in "TU" or (sorts[at][-1] == "t" and sorts[at][0] in "FSu") or words[at] in _SIGNED_LINKS
+
+
+def is_unknown_way(tokens: Tokens, at: int) -> int:
+    """The word after a number that follows a word which no list knows, as with streets of no usual name; 0 where none does."""
+    if at >= len(tokens.words) or tokens.sorts[at][0] != "u" or len(tokens.words[at]) < _FEWEST:
+        return 0
+    number = number_end(tokens, at + 1)
+    return address_end(tokens, number) if number else 0
+
+
 def find_address(tokens: Tokens, at: int) -> int:
-    """The word after a street with its number, or a number with its street, that begins at `at`; 0 where none does."""
+    """The word after a street with its number, a number with its street, or a postcode with one, that begins at `at`; 0 where none does."""
     words = tokens.words
     if at >= len(words) or tokens.sorts[at][0] in "MH":
         return 0
+    if len(words[at]) == _POSTCODE and words[at].isdigit() and len(words[at + 1 : at + 2] and words[at + 1]) == 2:
+        return number_end(tokens, at + 2)
     street = _street_end(tokens, at)
     if street:
         number = number_end(tokens, skip_to_number(tokens, street))
@@ -107,9 +153,7 @@ def _told_at(tokens: Tokens, begin: int, *, rooms: bool) -> Iterator[Run]:
     words = tokens.words
     for at in range(begin, min(len(words), begin + _REACH + 1)):
         end = find_address(tokens, at)
-        if not end and tokens.sorts[at][0] == "u" and len(words[at]) >= _FEWEST:
-            number = number_end(tokens, at + 1)
-            end = address_end(tokens, number) if number else 0
+        end = end or is_unknown_way(tokens, at)
         if not end:
             floor = floor_end(tokens, at)
             end = address_end(tokens, floor) if floor else 0
@@ -119,7 +163,11 @@ def _told_at(tokens: Tokens, begin: int, *, rooms: bool) -> Iterator[Run]:
         if end:
             yield _run(at, end)
             return
-        if words[at] not in _LINKS and words[at] not in "?>":
+        if (
+            words[at] not in _LINKS
+            and words[at] not in ("?", ">")
+            and not (words[at] == "." and words[begin - 1] in _WHERE)
+        ):
             return
 
 
@@ -129,10 +177,15 @@ def _asks(tokens: Tokens, at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else ""
     if words[at] in _WHERE:
         told_of = at > 0 and words[at - 1] in _ARTICLES  # "het adres is" may be anybody's
+        told = find_address(tokens, at + 1) or is_unknown_way(tokens, at + 1)
+        if told and (at == 0 or words[at - 1] in STOPS or words[at - 1] in (",", "(")):
+            return True
         others = at + 2 < len(words) and words[at + 2] in _OF_OTHERS
         return not others and (after == "?" or (after in (":", "is", "ist", "s", ",", "dat") and not told_of))
     if words[at] in ("?", ","):
         near = words[max(0, at - 4) : at]
+        if words[at] == "?" and not _WHERE.isdisjoint(near) and not _YOURS.isdisjoint(words[max(0, at - 6) : at]):
+            return True
         return not _LIVE.isdisjoint(near) and not {"waar", "where", "wo", "ou"}.isdisjoint(near)
     return False
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hotline.anonymity.dwellings import find_address
+from hotline.anonymity.dwellings import find_address, is_unknown_way
 from hotline.anonymity.houses import (
     FLOOR_BEGINS,
     NUMBERED,
     ORDINALS,
+    UNITS,
     address_end,
     floor_end,
     number_end,
@@ -24,7 +25,10 @@ _LIVE = word_set(
     "woon wonen woonde woonden wonende gewoond woen woene wohne wohnen gewohnt live lived living loge logeer habite habitons habitais vis huur"
     " rent sitz wohn jhabite lebe lebt huren hure hurend vivons reside"
 )
-_AMONG_US = WITH_US | {("bie", "mich"), ("on", "est")}
+_AMONG_US = WITH_US | {
+    *(("bie", "mich"), ("bij", "mich"), ("bij", "os"), ("bij", "oos"), ("bij", "us"), ("bie", "os"), ("bie", "oos")),
+    ("on", "est"),
+}
 _I_AM = {
     ("ik", "zit"),
     ("ik", "ben"),
@@ -67,6 +71,7 @@ _BREAK = word_set(
     " want omdat because niet nicht pas not vanaf van tegenover overkant gegenuber opposite across face naast next neben behind achter"
 )
 _ON = word_set("op auf au on im in oppe")
+_AT = _ON | word_set("aan bij at an am aon de den der het")
 _THE = word_set("de den n der dem the het la le au")
 _AFTER_FLOOR = word_set(
     ". , ! ? ; ) links rechts left right gauche droite veur voor achter hier hei in bij bie ik iech ich je"
@@ -154,6 +159,9 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
             if number or numbered_before or words[begin - 1] in _LIVE:
                 return Run(at - numbered_before, address_end(tokens, last) - 1, "RA", Verdict.REMOVE, 5 * SURE)
             return None
+        named = is_unknown_way(tokens, at) if words[at - 1] in _AT else 0
+        if named:
+            return Run(at, address_end(tokens, named) - 1, "RA", Verdict.REMOVE, 5 * SURE)
         if word in NUMBERED or word in FLOOR_BEGINS or at == begin:
             number = floor_end(tokens, at + (word in NUMBERED)) or (
                 number_end(tokens, at + 1) if word in NUMBERED else 0
@@ -161,7 +169,9 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
             if not number and word in ORDINALS and at > begin and _is_floor_alone(words, at):
                 number = at + 1
             if number:
-                return Run(at + (word in NUMBERED), address_end(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE)
+                return Run(
+                    at + (word in NUMBERED - UNITS), address_end(tokens, number) - 1, "RA", Verdict.REMOVE, 5 * SURE
+                )
     return None
 
 

@@ -24,6 +24,13 @@ ORDINALS = word_set(
 """How floors are counted, also without the word for a floor: "op de vierde"."""
 
 FLOOR_BEGINS = ORDINALS | word_set("top ground rez bovenste")
+UNITS = word_set(
+    "appartement apartment appart app apt unit kamer kmr room flat studio zimmer wohnung whg chambre chbr logement bus lokaal ligplaats bel"
+)
+"""What a house is divided into, each with a number of its own: they go with it."""
+_PAINTED = word_set("rood zwart rouge noir red black rot schwarz bis ter")
+_WHICH = word_set("bovenste onderste middelste linker rechter eerste tweede derde 1e 2e 3e 4e 5e")
+_SHORT_ADDITION = 3
 _AMOUNTS = word_set(
     "jaar jaren jaor maanden maand weken week dagen dag uur minuten meter km keer mensen jongens man personen year years months weeks days"
     " hours minutes people guys times jahre jahren monate wochen tage uhr mal leute ans mois semaines jours heures fois personnes euro euros"
@@ -74,25 +81,42 @@ def floor_end(tokens: Tokens, at: int) -> int:
 
 
 def address_end(tokens: Tokens, end: int) -> int:
-    """What goes on with an address: a floor, an addition, a postcode, a second number after a hyphen."""
+    """What goes on with an address: a floor, an addition, a part of the house, a postcode, a second number after a hyphen."""
     words = tokens.words
     while end < len(words):
         at = end + (words[end] == ",")
         if at >= len(words):
             break
-        more = floor_end(tokens, at)
-        if (
-            not more
-            and words[at] in _FLOORS | {"a", "b", "c", "d"}
-            and at == end
-            and not (words[at] == "a" and at + 1 < len(words))
-        ):
-            more = at + 1
+        more = floor_end(tokens, at) or _unit_end(tokens, at)
+        if not more and at == end:
+            more = _addition_end(tokens, at)
         if not more and len(words[at]) == 4 and words[at].isdigit() and at + 1 < len(words) and len(words[at + 1]) == 2:
             more = at + 2
-        if not more and at == end and words[at].isdigit() and tokens.text[tokens.spans[at][0] - 1] == "-":
-            more = at + 1
         if not more:
             break
         end = more
     return end
+
+
+def _addition_end(tokens: Tokens, at: int) -> int:
+    """The word after what stands close to a number: "a", "rechts", "zwart", "-03", "-IV"; 0 where nothing does."""
+    words, start = tokens.words, tokens.spans[at][0]
+    if words[at] in _PAINTED or words[at] in _FLOORS or words[at] in ("b", "c", "d"):
+        return at + 1
+    if words[at] == "a" and at + 1 == len(words):
+        return at + 1
+    hyphened = tokens.text[start - 1] == "-" and tokens.spans[at - 1][1] == start - 1
+    return at + 1 if hyphened and (words[at].isdigit() or len(words[at]) <= _SHORT_ADDITION) else 0
+
+
+def _unit_end(tokens: Tokens, at: int) -> int:
+    """The word after "appartement 2.07", "app. 3", "3e bel"; 0 where no part of a house is told."""
+    words = tokens.words
+    if words[at] in UNITS:
+        number = at + 1
+        while number < len(words) and words[number] in (".", "nummer", "nr"):
+            number += 1
+        end = number_end(tokens, number)
+        pointed = end and words[end : end + 1] == ["."] and end + 1 < len(words) and words[end + 1].isdigit()
+        return end + 2 if pointed else end
+    return at + 2 if words[at] in _WHICH and words[at + 1 : at + 2] == ["bel"] else 0

@@ -18,7 +18,7 @@ from hotline.understanding.numbers import digit_tokens
 
 _OURS = frozenset(("phone", "plate", "handle", "document", "iban", "bsn"))
 
-_SURE, _THEIRS, _MINE = 60, 200, 150
+_SURE, _THEIRS, _MINE = 380, 200, 150
 """Claims on a word on average: to be a number of somebody's; to be somebody else's (sealing the reporter's own would
 hand it on); to be the reporter's."""
 

@@ -2,7 +2,8 @@
 
 A linear model over words, kinds of words and their neighbours. The weights of a feature for all labels lie side by side
 in one integer, so that a label costs no loop and every processor and version of Python adds up the same. Weights are
-relative to "nothing", which therefore has none. `build/train_tagger.py` makes the model.
+relative to "nothing", which therefore has none. What one word is helps to tell what its neighbours are, so rows of
+words are weighed together. `build/train_tagger.py` makes the model.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.weighing import NEAR, weigh
 from hotline.understanding.folding import word_set
 
 LABELS = ("RN", "RA", "RW", "RR", "RC", "RB", "RH", "RX", "TN", "TH", "TX")
@@ -33,8 +35,16 @@ _BYTES = len(LABELS) * LANE // 8
 _HALF = 1 << LANE - 1
 _ONES = sum(1 << LANE * at for at in range(len(LABELS)))
 _TOPS = _ONES * _HALF
-_LEAN = 80 << LANE * LABELS.index("RN")
-"""A name in doubt is rather the reporter's: sealed as somebody else's it would be kept, removed it is gone."""
+_COST = 30
+"""So much less is something of the reporter's that begins, so that one long run is likelier than two short ones."""
+
+_BEGIN = (80 << LANE * LABELS.index("RN")) - sum(_COST << LANE * at for at in range(_THEIRS))
+"""Added to every word's sum. A name in doubt is rather the reporter's: sealed as somebody else's it would be kept."""
+
+_OPEN, _SEED = (_ONES * (_HALF + least) for least in (NEAR, 100))
+_REACH, _FARTHEST = 6, 600
+"""Rows of words are weighed around each that some label nearly claims, so many words to both sides; no claim is farther."""
+
 _PAD = ["<s>"] * 3
 _STOPS = frozenset(".!?;\n")
 _I = word_set(
@@ -143,20 +153,50 @@ class Model:
         return list(map(sum, zip(*columns, strict=True)))
 
     def tag(self, tokens: Tokens, lift_of: Callable[[str], int]) -> Iterator[Tag]:
-        """The words that some label claims by at least what `lift_of` their sort asks (see `lift_over`)."""
-        chain, before = self.tables[ROWS:], ""
-        for at, (total, lift) in enumerate(zip(self.score(tokens), map(lift_of, tokens.sorts), strict=True)):
-            total += _LEAN
-            if before:
-                keys = chain_keys(before, tokens, at)
-                total += sum(table.get(key, 0) for table, key in zip(chain, keys, strict=True))
-                before = ""
-            if (total + lift) & _TOPS:
-                margins = unpack(total)
-                best = max(range(len(LABELS)), key=margins.__getitem__)
+        """The words that some label claims by at least what `lift_of` their sort asks (see `lift_over`).
+
+        A word's margin is what the best labelling of all words with that label there has over the best without any.
+        """
+        lifts = list(map(lift_of, tokens.sorts))
+        totals = [total + _BEGIN for total in self.score(tokens)]
+        first = after = 0
+        for at, (total, lift) in enumerate(zip(totals, lifts, strict=True)):
+            if (total + lift) & _TOPS or (total + _SEED) & _TOPS:
+                if at > after:
+                    yield from self._tag_row(tokens, totals, lifts, first, after)
+                    first = max(after, _begin(totals, at))
+                after = at + 1 + _REACH
+            elif at < after and not (total + _OPEN) & _TOPS:
+                yield from self._tag_row(tokens, totals, lifts, first, at)
+                first = after = at + 1
+        yield from self._tag_row(tokens, totals, lifts, first, min(after, len(totals)))
+
+    def _tag_row(
+        self, tokens: Tokens, totals: Sequence[int], lifts: Sequence[int], first: int, after: int
+    ) -> Iterator[Tag]:
+        """The claimed words from `first` to before `after`, weighed together."""
+        if first >= after:
+            return
+        scores = [unpack(total) for total in totals[first:after]]
+        for at, margins in enumerate(weigh(scores, lambda at, before: self._link(tokens, first + at, before)), first):
+            top = max(margins)
+            if top >= -_FARTHEST and (pack(margins) + lifts[at]) & _TOPS:
+                best = margins.index(top)
                 rival = max(margins[_THEIRS:] if best < _THEIRS else margins[:_THEIRS])
-                yield Tag(at, LABELS[best], margins[best], margins[best] - rival)
-                before = LABELS[best] if margins[best] >= 0 else ""
+                yield Tag(at, LABELS[best], top, top - rival)
+
+    def _link(self, tokens: Tokens, at: int, before: int) -> tuple[int, ...]:
+        """What the label of the word before adds to those of word `at`: what was learned, and that nothing of the reporter's begins."""
+        learned = sum(map(dict.get, self.tables[ROWS:], chain_keys(LABELS[before], tokens, at), repeat(0)))
+        return unpack(learned + (_COST << LANE * before if before < _THEIRS else 0))
+
+
+def _begin(totals: Sequence[int], at: int) -> int:
+    """The first word of those before word `at` that may belong to it."""
+    first = at
+    while first and at - first < _REACH and (totals[first - 1] + _OPEN) & _TOPS:
+        first -= 1
+    return first
 
 
 def lift_over(least: Mapping[str, int]) -> int:

@@ -93,11 +93,12 @@ def test_the_nuisance_stays_as_it_was_told(text: str) -> None:
 
 
 def test_a_name_that_nothing_explains_is_put_to_a_person() -> None:
-    found = scrub("er lag een jas van Brzeska", mark="k")
+    found = scrub("er stond Brzeska op de bus", mark="k")
     assert [one.kind for one in found.uncertain] == ["name"]
     assert "Brzeska" not in found.text
     assert all(one.why for one in found.uncertain)
-    assert "Brzeska" not in scrub("bij het bankje lag een tas, daarop Brzeska in viltstift").text
+    for told in ("er lag een jas van Brzeska", "bij het bankje lag een tas, daarop Brzeska in viltstift"):
+        assert "Brzeska" not in scrub(told).text
 
 
 def test_one_name_is_one_persons_throughout() -> None:

@@ -20,7 +20,7 @@ from hotline.anonymity.tokens import Tokens
 from hotline.understanding.folding import fold
 
 ROOT = Path(__file__).parents[2]
-MOST_BYTES, MOST_MEGABYTES = 500_000, 40
+MOST_BYTES, MOST_MEGABYTES = 1_200_000, 40
 WEIGHTS = st.lists(st.integers(-(1 << LANE - 1), (1 << LANE - 1) - 1), min_size=len(LABELS), max_size=len(LABELS))
 _WEIGH = """
 import resource, sys
