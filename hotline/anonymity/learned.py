@@ -29,7 +29,10 @@ _SURE, _LEAD = 20, 20
 """The tagger's run of words is claimed for sure from this margin over nothing, and this lead over the other side."""
 
 _LOUD = 350
-"""So much a word must be claimed where the sentence does not speak of the reporter."""
+"""So much a word must be claimed where the sentence does not speak of the reporter, and an everyday word to be a name."""
+
+_CRYING = 1000
+"""So much a word must be claimed as a name that is longer than names are."""
 
 _LOOSE = 150
 
@@ -114,7 +117,8 @@ def _may_be(tokens: Tokens, tag: Tag, taken: Sequence[Span]) -> bool:
     if tag.label[1] == "N" and (
         _is_thing(sort)
         or _is_abbreviation(tokens, tag.at)
-        or (tag.margin < _LOUD and _is_compound(tokens, tag.at))
+        or (tag.margin < _LOUD and sort[0] == "w" and sort[-1] in "ln")  # "onder" between two words taken for names
+        or (tag.margin < _CRYING and _is_compound(tokens, tag.at))
         or (sort == "uT" and tag.margin < 5 * _SURE and tokens.words[tag.at].endswith(NO_NAMES))
     ):
         return False
