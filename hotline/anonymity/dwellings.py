@@ -82,7 +82,8 @@ def _ending_at(tokens: Tokens, end: int) -> Iterator[Run]:
 def _find_signed(tokens: Tokens) -> Iterator[Run]:
     """The address under a letter: after a closing word and a name, or after a name that is a sentence with it."""
     words, sorts = tokens.words, tokens.sorts
-    for first in range(1, len(words) - 1):
+    numbers = [at for at, sort in enumerate(sorts) if sort[0] in "DA" or "N" in sort[:-1]]
+    for first in sorted({before for at in numbers for before in range(max(1, at - _REACH), at)}):
         end = find_address(tokens, first) or is_unknown_way(tokens, first)
         if not end or (end < len(words) and words[end] not in STOPS):
             continue

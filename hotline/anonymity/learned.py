@@ -31,6 +31,9 @@ _SURE, _LEAD = 20, 20
 _LOUD = 350
 """So much a word must be claimed where the sentence does not speak of the reporter, and an everyday word to be a name."""
 
+_PLAIN = 500
+"""So much a work must be claimed where nothing around it speaks of the reporter or of working."""
+
 _CRYING = 1000
 """So much a word must be claimed as a name that is longer than names are."""
 
@@ -40,7 +43,7 @@ _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an
 # unknown or ambiguous word that begins with a capital inside a sentence.
 _WORTH: dict[str, dict[str, int]] = {
-    "N": {"F": -560, "S": -400, "A": -240, "u": -120, "f": -60, "s": -30, "^": -480},
+    "N": {"F": -560, "S": -400, "A": -240, "u": -200, "f": -150, "s": -150, "^": -480},
     "H": {"u": -80, "A": -240, "F": -560, "S": -400},
     "A": {"D": -40, "L": -40, "N": -40, "A": -40},
     "W": {"J": -240, "E": -40, "u": -20},
@@ -104,6 +107,8 @@ def _stands(tokens: Tokens, run: Run, named: set[int]) -> bool:
     if run.label not in GATES or any(fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
         run.needs_name = run.label == "RA" and not is_home(tokens, run.first) and run.margin < _LOUD
         return True
+    if run.label == "RW":
+        return run.margin >= _PLAIN
     speaks = run.label == "RC" or (run.label == "RA" and stands_before(tokens.words, run.first, SELF))
     return speaks and run.margin >= _LOUD
 
