@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hotline.anonymity.callings import CLOSING
-from hotline.anonymity.houses import ORDINALS, address_end, floor_end, number_end, skip_to_number
+from hotline.anonymity.houses import ORDINALS, address_end, floor_end, is_postcode, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE, STOPS
 from hotline.anonymity.spans import Verdict
@@ -25,6 +25,7 @@ _LINKS = word_set(
     "is ist est s op in aan van on at in im am auf der dem den de het t the la le l a au aux dans nr nummer no number numero hausnummer huisnummer"
     " dat that das it its c ja yes oui eh uh uhm um euh also nee nein no die zelf hier here"
 ) | {",", ":", "("}
+_ASKED = _LINKS | {"?", ">"}
 _OWN = word_set("eigen own eigene eigenen propre nieuwe new neue neuen nouvelle")
 _US = MINE | word_set("ons os oos oss")
 _WHERE = word_set("postcode plz adres address adresse anschrift adr hausnr huisnr huisnummer hausnummer")
@@ -54,7 +55,7 @@ _WAY_ENDS = tuple(
 )
 _SIGNING = CLOSING | word_set("bewoner bewoners bewoonster namens")
 _SIGNED_LINKS = word_set("van vaan v d de den der uit oet aus from of du het t allen ons") | {",", "/", "\n"}
-_FEWEST, _REACH, _GREETING, _LONGEST, _LONGEST_NAME, _POSTCODE = 6, 4, 5, 9, 9, 4
+_FEWEST, _REACH, _GREETING, _LONGEST, _LONGEST_NAME = 6, 4, 5, 9, 9
 
 
 def find_dwellings(tokens: Tokens) -> Iterator[Run]:
@@ -62,13 +63,20 @@ def find_dwellings(tokens: Tokens) -> Iterator[Run]:
     words = tokens.words
     yield from _find_signed(tokens)
     for at, word in enumerate(words):
-        home = at + 1 + (words[at + 1 : at + 2] != [] and words[at + 1] in _OWN)
-        if word in _US and home < len(words) and words[home] in _MY_HOME:
-            yield from _told_at(tokens, home + 1, rooms=True)
+        if word in _US and (home := _after_own(words, at)):
+            yield from _told_at(tokens, home, rooms=True)
         elif (word in _WHERE or word in "?,") and _asks(tokens, at):
             yield from _told_at(tokens, at + 1, rooms=False)
         elif word in _FIRST_AFTER and _is_me(words, at):
             yield from _ending_at(tokens, at - (at > 0 and words[at - 1] in (",", ".")))
+
+
+def _after_own(words: Sequence[str], at: int) -> int:
+    """The word after "mijn balkon", "my own house", of which the first is word `at`; 0 where no home is told."""
+    home = at + 1
+    if words[home : home + 1] and words[home] in _OWN:
+        home += 1
+    return home + 1 if home < len(words) and words[home] in _MY_HOME else 0
 
 
 def _ending_at(tokens: Tokens, end: int) -> Iterator[Run]:
@@ -84,7 +92,7 @@ def _find_signed(tokens: Tokens) -> Iterator[Run]:
     words, sorts = tokens.words, tokens.sorts
     numbers = [at for at, sort in enumerate(sorts) if sort[0] in "DA" or "N" in sort[:-1]]
     for first in sorted({before for at in numbers for before in range(max(1, at - _REACH), at)}):
-        end = find_address(tokens, first) or is_unknown_way(tokens, first)
+        end = find_address(tokens, first) or unknown_way_end(tokens, first)
         if not end or (end < len(words) and words[end] not in STOPS):
             continue
         at = first
@@ -103,7 +111,7 @@ def _is_of_name(words: Sequence[str], sorts: Sequence[str], at: int) -> bool:
     return sorts[at][-1] in "TU" or (sorts[at][-1] == "t" and sorts[at][0] in "FSu") or words[at] in _SIGNED_LINKS
 
 
-def is_unknown_way(tokens: Tokens, at: int) -> int:
+def unknown_way_end(tokens: Tokens, at: int) -> int:
     """The word after a number that follows a word which no list knows, as with streets of no usual name; 0 where none does."""
     if at >= len(tokens.words) or tokens.sorts[at][0] != "u" or len(tokens.words[at]) < _FEWEST:
         return 0
@@ -116,7 +124,7 @@ def find_address(tokens: Tokens, at: int) -> int:
     words = tokens.words
     if at >= len(words) or tokens.sorts[at][0] in "MH":
         return 0
-    if len(words[at]) == _POSTCODE and words[at].isdigit() and len(words[at + 1 : at + 2] and words[at + 1]) == 2:
+    if is_postcode(tokens, at):
         return number_end(tokens, at + 2)
     street = _street_end(tokens, at)
     if street:
@@ -153,8 +161,7 @@ def _told_at(tokens: Tokens, begin: int, *, rooms: bool) -> Iterator[Run]:
     """The address at `begin`, after small words; with `rooms` a floor or a number alone too."""
     words = tokens.words
     for at in range(begin, min(len(words), begin + _REACH + 1)):
-        end = find_address(tokens, at)
-        end = end or is_unknown_way(tokens, at)
+        end = find_address(tokens, at) or unknown_way_end(tokens, at)
         if not end:
             floor = floor_end(tokens, at)
             end = address_end(tokens, floor) if floor else 0
@@ -164,11 +171,7 @@ def _told_at(tokens: Tokens, begin: int, *, rooms: bool) -> Iterator[Run]:
         if end:
             yield _run(at, end)
             return
-        if (
-            words[at] not in _LINKS
-            and words[at] not in ("?", ">")
-            and not (words[at] == "." and words[begin - 1] in _WHERE)
-        ):
+        if words[at] not in _ASKED and not (words[at] == "." and words[begin - 1] in _WHERE):
             return
 
 
@@ -178,7 +181,7 @@ def _asks(tokens: Tokens, at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else ""
     if words[at] in _WHERE:
         told_of = at > 0 and words[at - 1] in _ARTICLES  # "het adres is" may be anybody's
-        told = find_address(tokens, at + 1) or is_unknown_way(tokens, at + 1)
+        told = find_address(tokens, at + 1) or unknown_way_end(tokens, at + 1)
         if told and (at == 0 or words[at - 1] in STOPS or words[at - 1] in (",", "(")):
             return True
         others = at + 2 < len(words) and words[at + 2] in _OF_OTHERS

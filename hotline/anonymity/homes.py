@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hotline.anonymity.dwellings import find_address, is_unknown_way
+from hotline.anonymity.dwellings import find_address, unknown_way_end
 from hotline.anonymity.houses import (
     FLOOR_BEGINS,
     NUMBERED,
@@ -159,7 +159,7 @@ def _find_house(tokens: Tokens, begin: int) -> Run | None:
             if number or numbered_before or words[begin - 1] in _LIVE:
                 return Run(at - numbered_before, address_end(tokens, last) - 1, "RA", Verdict.REMOVE, 5 * SURE)
             return None
-        named = is_unknown_way(tokens, at) if words[at - 1] in _AT else 0
+        named = unknown_way_end(tokens, at) if words[at - 1] in _AT else 0
         if named:
             return Run(at, address_end(tokens, named) - 1, "RA", Verdict.REMOVE, 5 * SURE)
         if word in NUMBERED or word in FLOOR_BEGINS or at == begin:

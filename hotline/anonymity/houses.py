@@ -90,12 +90,18 @@ def address_end(tokens: Tokens, end: int) -> int:
         more = floor_end(tokens, at) or _unit_end(tokens, at)
         if not more and at == end:
             more = _addition_end(tokens, at)
-        if not more and len(words[at]) == 4 and words[at].isdigit() and at + 1 < len(words) and len(words[at + 1]) == 2:
+        if not more and is_postcode(tokens, at):
             more = at + 2
         if not more:
             break
         end = more
     return end
+
+
+def is_postcode(tokens: Tokens, at: int) -> bool:
+    """Whether four digits and two letters stand at word `at`, as in a Dutch postcode."""
+    words = tokens.words
+    return len(words[at]) == 4 and words[at].isdigit() and at + 1 < len(words) and len(words[at + 1]) == 2
 
 
 def _addition_end(tokens: Tokens, at: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise, repeat
 from pathlib import Path
 from typing import NamedTuple
@@ -35,16 +35,19 @@ _BYTES = len(LABELS) * LANE // 8
 _HALF = 1 << LANE - 1
 _ONES = sum(1 << LANE * at for at in range(len(LABELS)))
 _TOPS = _ONES * _HALF
+_LEAN = 80
+"""A name in doubt is rather the reporter's: sealed as somebody else's it would be kept, removed it is gone."""
+
 _COST = 30
 """So much less is something of the reporter's that begins, so that one long run is likelier than two short ones."""
 
-_BEGIN = (80 << LANE * LABELS.index("RN")) - sum(_COST << LANE * at for at in range(_THEIRS))
-"""Added to every word's sum. A name in doubt is rather the reporter's: sealed as somebody else's it would be kept."""
+_BIAS = (_LEAN << LANE * LABELS.index("RN")) - sum(_COST << LANE * at for at in range(_THEIRS))
+"""Added to every word's sum."""
 
-_OPEN, _SEED = (_ONES * (_HALF + least) for least in (NEAR, 100))
-_REACH, _FARTHEST = 6, 600
-"""Rows of words are weighed around each that some label nearly claims, so many words to both sides; no claim is farther."""
+_HINT, _REACH = 100, 6
+"""Rows of words are weighed around each that comes so near to a claim, so many words to both sides."""
 
+_HINTED, _OPEN = (_ONES * (_HALF + least) for least in (_HINT, NEAR))
 _PAD = ["<s>"] * 3
 _STOPS = frozenset(".!?;\n")
 _I = word_set(
@@ -155,48 +158,43 @@ class Model:
     def tag(self, tokens: Tokens, lift_of: Callable[[str], int]) -> Iterator[Tag]:
         """The words that some label claims by at least what `lift_of` their sort asks (see `lift_over`).
 
-        A word's margin is what the best labelling of all words with that label there has over the best without any.
+        A word's margin is what the best labelling of its row with that label there has over the best without any.
         """
         lifts = list(map(lift_of, tokens.sorts))
-        totals = [total + _BEGIN for total in self.score(tokens)]
-        first = after = 0
-        for at, (total, lift) in enumerate(zip(totals, lifts, strict=True)):
-            if (total + lift) & _TOPS or (total + _SEED) & _TOPS:
-                if at > after:
-                    yield from self._tag_row(tokens, totals, lifts, first, after)
-                    first = max(after, _begin(totals, at))
-                after = at + 1 + _REACH
-            elif at < after and not (total + _OPEN) & _TOPS:
-                yield from self._tag_row(tokens, totals, lifts, first, at)
-                first = after = at + 1
-        yield from self._tag_row(tokens, totals, lifts, first, min(after, len(totals)))
+        totals = [total + _BIAS for total in self.score(tokens)]
+        for first, after in _find_rows(totals, lifts):
+            scores = [unpack(total) for total in totals[first:after]]
+            link = partial(self._link, tokens, first)
+            for at, margins in enumerate(weigh(scores, link), first):
+                if (pack(margins) + lifts[at]) & _TOPS:
+                    best = max(range(len(LABELS)), key=margins.__getitem__)
+                    rival = max(margins[_THEIRS:] if best < _THEIRS else margins[:_THEIRS])
+                    yield Tag(at, LABELS[best], margins[best], margins[best] - rival)
 
-    def _tag_row(
-        self, tokens: Tokens, totals: Sequence[int], lifts: Sequence[int], first: int, after: int
-    ) -> Iterator[Tag]:
-        """The claimed words from `first` to before `after`, weighed together."""
-        if first >= after:
-            return
-        scores = [unpack(total) for total in totals[first:after]]
-        for at, margins in enumerate(weigh(scores, lambda at, before: self._link(tokens, first + at, before)), first):
-            top = max(margins)
-            if top >= -_FARTHEST and (pack(margins) + lifts[at]) & _TOPS:
-                best = margins.index(top)
-                rival = max(margins[_THEIRS:] if best < _THEIRS else margins[:_THEIRS])
-                yield Tag(at, LABELS[best], top, top - rival)
-
-    def _link(self, tokens: Tokens, at: int, before: int) -> tuple[int, ...]:
-        """What the label of the word before adds to those of word `at`: what was learned, and that nothing of the reporter's begins."""
-        learned = sum(map(dict.get, self.tables[ROWS:], chain_keys(LABELS[before], tokens, at), repeat(0)))
+    def _link(self, tokens: Tokens, first: int, at: int, before: int) -> tuple[int, ...]:
+        """What the label of the word before adds to those of a row's word `at`: what was learned, and that nothing begins."""
+        keys = chain_keys(LABELS[before], tokens, first + at)
+        learned = sum(map(dict.get, self.tables[ROWS:], keys, repeat(0)))
         return unpack(learned + (_COST << LANE * before if before < _THEIRS else 0))
 
 
-def _begin(totals: Sequence[int], at: int) -> int:
-    """The first word of those before word `at` that may belong to it."""
-    first = at
-    while first and at - first < _REACH and (totals[first - 1] + _OPEN) & _TOPS:
-        first -= 1
-    return first
+def _find_rows(totals: Sequence[int], lifts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where each row begins, and the word after it: the words around a claim or a hint of one, as far as any label may be theirs."""
+    first = after = 0
+    for at, (total, lift) in enumerate(zip(totals, lifts, strict=True)):
+        if (total + lift) & _TOPS or (total + _HINTED) & _TOPS:
+            if at > after:
+                if first < after:
+                    yield first, after
+                first = at
+                while first > max(after, at - _REACH) and (totals[first - 1] + _OPEN) & _TOPS:
+                    first -= 1
+            after = at + 1 + _REACH
+        elif at < after and not (total + _OPEN) & _TOPS:
+            yield first, at
+            first = after = at + 1
+    if first < len(totals) and first < after:
+        yield first, min(after, len(totals))
 
 
 def lift_over(least: Mapping[str, int]) -> int:
