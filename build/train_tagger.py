@@ -20,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 from build.tagging_manner import Dice  # noqa: E402
 from build.tagging_sentences import PLACES, make_sentences  # noqa: E402
 from build.told_sentences import MASK, told_sets, vary_told  # noqa: E402
-from hotline.anonymity.tagger import LABELS, MODEL, MOST, ROWS, chain_keys, feature_rows, write_weights  # noqa: E402
+from hotline.anonymity.features import ROWS, Key, chain_keys, feature_rows, write_key  # noqa: E402
+from hotline.anonymity.tagger import LABELS, MODEL, MOST, write_weights  # noqa: E402
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
@@ -31,6 +32,10 @@ _STRUCT = struct.Struct(f"<{len(LABELS)}i")
 _TOPS = sum(1 << _LANE * at + _LANE - 1 for at in range(len(LABELS)))
 _MARGIN = 6
 _MASKED = -2
+
+
+_Feature = tuple[int, str, Key]
+"""A template's number, the label of the word before where it looks at that, and a key of it."""
 
 
 class _Text(NamedTuple):
@@ -48,7 +53,7 @@ def main(target: Path = MODEL) -> None:
 
 def train(count: int, seed: int, told: Sequence[Path] | None = None) -> str:
     """The model's file; `told` are the sets of told sentences, all of them when not given."""
-    keys: dict[tuple[int, str], int] = {}
+    keys: dict[_Feature, int] = {}
     made = chain(make_sentences(count, seed), vary_told(told_sets() if told is None else told, seed))
     texts = [_read(sentence.text, sentence.labels, keys) for sentence in made]
     seen = Counter(key for text in texts for features in text.features for key in features)
@@ -63,8 +68,8 @@ def train(count: int, seed: int, told: Sequence[Path] | None = None) -> str:
                 features = text.features[at]
                 if before:
                     more = [
-                        _key_of(keys, ROWS + n, key, weights, sums)
-                        for n, key in enumerate(chain_keys(before, text.tokens, at))
+                        _number((template, before, key), keys, weights, sums)
+                        for template, key in enumerate(chain_keys(text.tokens, at), ROWS)
                     ]
                     seen.update(more)
                     features = features + more
@@ -81,19 +86,19 @@ def train(count: int, seed: int, told: Sequence[Path] | None = None) -> str:
     return _write(keys, seen, weights, sums, steps)
 
 
-def _key_of(keys: dict[tuple[int, str], int], template: int, key: str, weights: list[int], sums: list[int]) -> int:
-    number = keys.setdefault((template, key), len(keys))
+def _number(feature: _Feature, keys: dict[_Feature, int], weights: list[int], sums: list[int]) -> int:
+    number = keys.setdefault(feature, len(keys))
     if number == len(weights):
         weights.append(0)
         sums.append(0)
     return number
 
 
-def _read(text: str, labels: tuple[str, ...], keys: dict[tuple[int, str], int]) -> _Text:
+def _read(text: str, labels: tuple[str, ...], keys: dict[_Feature, int]) -> _Text:
     tokens = Tokens(text, fold(text), PLACES)
     rows = feature_rows(tokens)
     features = [
-        [keys.setdefault((number, row[at]), len(keys)) for number, row in enumerate(rows) if row[at]]
+        [keys.setdefault((template, "", row[at]), len(keys)) for template, row in enumerate(rows) if row[at]]
         for at in range(len(tokens.words))
     ]
     names = {**{label: at for at, label in enumerate(LABELS)}, MASK: _MASKED}
@@ -116,14 +121,13 @@ def _shuffle(sentences: list[_Text], dice: Dice) -> None:
         sentences[at], sentences[other] = sentences[other], sentences[at]
 
 
-def _write(
-    keys: dict[tuple[int, str], int], seen: Counter[int], weights: list[int], sums: list[int], steps: int
-) -> str:
+def _write(keys: dict[_Feature, int], seen: Counter[int], weights: list[int], sums: list[int], steps: int) -> str:
     lines = ["# The scrubber's tagger; written by build/train_tagger.py, not by hand."]
     last = -1
-    for (template, key), number in sorted(keys.items()):
-        if seen[number] < _RARE:
-            continue
+    named = (
+        (template, f"{before} {write_key(key)}".lstrip(), number) for (template, before, key), number in keys.items()
+    )
+    for template, key, number in sorted(one for one in named if seen[one[2]] >= _RARE):
         both = zip(_unpack(weights[number]), _unpack_wide(sums[number]), strict=True)
         averages = [(now * steps - total) * _SCALE // steps for now, total in both]
         kept = [max(-MOST, min(MOST, value)) if abs(value) >= _SMALL else 0 for value in averages]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import NO_NAMES, STOPS
@@ -103,14 +104,13 @@ def _find_opening(tokens: Tokens) -> Iterator[Run]:
 
 def _find_spelled(tokens: Tokens) -> Iterator[Run]:
     """A name that is told letter by letter: at least four letters in a row."""
-    at = 0
-    while at < len(tokens.words):
-        end = at
-        while end < len(tokens.words) and len(tokens.words[end]) == 1 and tokens.words[end].isalpha():
-            end += 1
-        if end - at >= _SPELLED:
-            yield Run(at, end - 1, "RN", Verdict.REMOVE, SURE)
-        at = end + 1
+    letters = [at for at, word in enumerate(tokens.words) if len(word) == 1 and word.isalpha()]
+    first = 0
+    for number, (at, following) in enumerate(pairwise([*letters, -1]), 1):
+        if following != at + 1:
+            if number - first >= _SPELLED:
+                yield Run(letters[first], at, "RN", Verdict.REMOVE, SURE)
+            first = number
 
 
 def _is_unusual(tokens: Tokens, at: int) -> bool:

@@ -88,7 +88,7 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
     tags = find_tags(reading.tokens)
     found = give_owners(reading.tokens, tags, found)
     found += find_owned(reading.tokens, tags, [*known, *found])
-    found += find_self(folded)
+    found += find_self(folded, reading.digits)
     found += find_learned(reading.tokens, tags, [*known, *found])
     yield from found
     left = [one for one in find_leftovers(reading) if not overlaps(one.start, one.end, found)]

@@ -9,15 +9,15 @@ words are weighed together. `build/train_tagger.py` makes the model.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import pairwise, repeat
+from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from hotline.anonymity.features import ROWS, STARTS, TEMPLATES, Key, chain_keys, read_key, sequences
 from hotline.anonymity.tokens import Tokens
 from hotline.anonymity.weighing import NEAR, weigh
-from hotline.understanding.folding import word_set
 
 LABELS = ("RN", "RA", "RW", "RR", "RC", "RB", "RH", "RX", "TN", "TH", "TX")
 """The reporter's name, address, work, relation, city, birth date or age, handle, number or plate; a third party's name, handle,
@@ -30,8 +30,7 @@ LANE = 16
 
 MOST = 1300
 MODEL = Path(__file__).with_name("tagger.txt")
-_UNPACK = struct.Struct(f"<{len(LABELS)}h").unpack
-_BYTES = len(LABELS) * LANE // 8
+_STRUCT = struct.Struct(f"<{len(LABELS)}h")
 _HALF = 1 << LANE - 1
 _ONES = sum(1 << LANE * at for at in range(len(LABELS)))
 _TOPS = _ONES * _HALF
@@ -44,27 +43,16 @@ _COST = 30
 _BIAS = (_LEAN << LANE * LABELS.index("RN")) - sum(_COST << LANE * at for at in range(_THEIRS))
 """Added to every word's sum."""
 
+_GOING_ON = tuple(_COST << LANE * label if label < _THEIRS else 0 for label in range(len(LABELS)))
+"""Added where the word before has the same label."""
+
+_NOTHING = (0,) * len(LABELS)
+"""For a key without weights: as long as any."""
+
 _HINT, _REACH = 100, 6
 """Rows of words are weighed around each that comes so near to a claim, so many words to both sides."""
 
 _HINTED, _OPEN = (_ONES * (_HALF + least) for least in (_HINT, NEAR))
-_PAD = ["<s>"] * 3
-_STOPS = frozenset(".!?;\n")
-_I = word_set(
-    "ik ich iech i je j wij we veer wir nous on mijn mn mien miene mie my mein meine mon ma onze our unser notre"
-)
-_THEY = word_set(
-    "hij zij ze die deze he she they er sie il elle ils zijn haar his her sein ihr son dealer dealers dealerin jongen man guy typ type mec "
-    "kerel gast hem him ihn hun their deze een a ein un"
-)
-_CUES = word_set(
-    "heet heten heette heit naam naom name namen named called call noem noemen noemt genoemd genaamd noemde neume namens nennen nennt heisst "
-    "heist heisse heise heiss namens genannt bijnaam nickname spitzname surnom appelle appellent appelez nom nomme spreekt spricht spreche "
-    "speaking speak parlez met mit mèt with avec ben bin am m suis zekere certain gewisser woon wonen woont woen woene live lives wohne wohnen "
-    "wohnt habite habitons adres address adresse werk werkt work works arbeite travaille bosse studeer study studiere geboren born ne nee jaar "
-    "jahre ans uit oet from aus viens kom koum come komme insta snap snapchat instagram telegram account als as comme voor groet groeten "
-    "groetjes mvg regards gruss grus gruse grusse cordialement bedankt thanks merci danke"
-)
 
 
 class Tag(NamedTuple):
@@ -76,84 +64,26 @@ class Tag(NamedTuple):
     lead: int
 
 
-def feature_rows(tokens: Tokens) -> list[list[str]]:
-    """For each template a list with one key per word; templates are numbered by their place."""
-    words, sorts = [*_PAD, *tokens.symbols, *_PAD], [*_PAD, *tokens.sorts, *_PAD]
-    count = len(tokens.words)
-    pairs = [f"{one} {two}" for one, two in pairwise(words)]
-    kinds = [f"{one} {two}" for one, two in pairwise(sorts)]
-    mixed = [f"{one} {two}" for one, two in zip(words, sorts[1:], strict=False)]
-    turned = [f"{one} {two}" for one, two in zip(sorts, words[1:], strict=False)]
-    states = _states(tokens)
-    here = sorts[3 : 3 + count]
-    return [
-        words[3 : 3 + count],
-        words[2 : 2 + count],
-        words[1 : 1 + count],
-        words[4 : 4 + count],
-        words[5 : 5 + count],
-        here,
-        pairs[1 : 1 + count],
-        pairs[2 : 2 + count],
-        pairs[3 : 3 + count],
-        pairs[4 : 4 + count],
-        kinds[2 : 2 + count],
-        kinds[3 : 3 + count],
-        mixed[2 : 2 + count],
-        turned[3 : 3 + count],
-        [f"{pair} {sort}" for pair, sort in zip(pairs[1 : 1 + count], here, strict=True)],
-        [f"{state} {sort}" for state, sort in zip(states, here, strict=True)],
-        [f"{word[-3:]} {sort}" if sort[0] in "uFS" else "" for word, sort in zip(tokens.words, here, strict=True)],
-        [f"{word[:3]} {word[-1:]}" if sort[0] in "uFS" else "" for word, sort in zip(tokens.words, here, strict=True)],
-        [f"{min(at, 4)} {min(count - at, 4)} {sort}" for at, sort in enumerate(here)],
-        [f"{one} {two}" for one, two in zip(sorts[1 : 1 + count], kinds[2 : 2 + count], strict=True)],
-    ]
-
-
-ROWS = 20
-"""How many templates `feature_rows` has; those after them look at the label of the word before."""
-
-
-def chain_keys(before: str, tokens: Tokens, at: int) -> tuple[str, str, str]:
-    """The keys that go with the label of the word before; none are needed where that word is nobody's."""
-    following = tokens.symbols[at + 1] if at + 1 < len(tokens.symbols) else "<s>"
-    return f"{before} {tokens.sorts[at]}", f"{before} {tokens.symbols[at]}", f"{before} {tokens.sorts[at]} {following}"
-
-
-def _states(tokens: Tokens) -> list[str]:
-    """Before each word: the last cue in the sentence, how far back it is, and of whom the sentence speaks."""
-    states: list[str] = []
-    cue, far, who = "", 0, ""
-    for word in tokens.words:
-        states.append(f"{cue}{far}{who}")
-        if word in _STOPS:
-            cue, far, who = "", 0, ""
-        elif word in _CUES:
-            cue, far = word, 0
-        elif cue:
-            far += 1
-            if far > 5:
-                cue, far = "", 0
-        if word in _I:
-            who = "I"
-        elif word in _THEY:
-            who = "T"
-    return states
+_Table = Mapping[Key, Any]
+"""By key a packed integer, or one for each template of a sequence or each label of the word before where there are several."""
 
 
 class Model:
-    """Weights by template and key, each an integer of `len(LABELS)` lanes."""
+    """Weights: a table for each sequence of keys, then one for each template that looks at the label of the word before."""
 
-    def __init__(self, tables: Sequence[dict[str, int]]) -> None:
-        self.tables = tables
+    def __init__(self, tables: Sequence[_Table]) -> None:
+        self._words, self._chain = tables[: len(STARTS)], tables[len(STARTS) :]
 
     def score(self, tokens: Tokens) -> list[int]:
         """One packed sum per word, without what the word before adds."""
-        nothing = repeat(0)
-        columns = [
-            map(table.get, keys, nothing) for table, keys in zip(self.tables, feature_rows(tokens), strict=False)
-        ]
-        return list(map(sum, zip(*columns, strict=True)))
+        rows: list[Iterable[int]] = []
+        for table, keys, starts in zip(self._words, sequences(tokens), STARTS, strict=True):
+            if len(starts) == 1:
+                rows.append(map(table.get, keys, repeat(0)))
+            else:
+                columns = zip(*map(table.get, keys, repeat(_NOTHING)), strict=False)
+                rows += [column[start:] for column, start in zip(columns, starts, strict=False)]
+        return list(map(sum, zip(*rows, strict=False)))
 
     def tag(self, tokens: Tokens, lift_of: Callable[[str], int]) -> Iterator[Tag]:
         """The words that some label claims by at least what `lift_of` their sort asks (see `lift_over`).
@@ -171,11 +101,11 @@ class Model:
                     rival = max(margins[_THEIRS:] if best < _THEIRS else margins[:_THEIRS])
                     yield Tag(at, LABELS[best], margins[best], margins[best] - rival)
 
-    def _link(self, tokens: Tokens, first: int, at: int, before: int) -> tuple[int, ...]:
-        """What the label of the word before adds to those of a row's word `at`: what was learned, and that nothing begins."""
-        keys = chain_keys(LABELS[before], tokens, first + at)
-        learned = sum(map(dict.get, self.tables[ROWS:], keys, repeat(0)))
-        return unpack(learned + (_COST << LANE * before if before < _THEIRS else 0))
+    def _link(self, tokens: Tokens, first: int, at: int, before: Sequence[int]) -> dict[int, Sequence[int]]:
+        """What each of these labels of the word before adds to those of a row's word `at`: what was learned, and that nothing begins."""
+        keys = chain_keys(tokens, first + at)
+        one, two, three = (table.get(key, _NOTHING) for table, key in zip(self._chain, keys, strict=True))
+        return {label: unpack(one[label] + two[label] + three[label] + _GOING_ON[label]) for label in before}
 
 
 def _find_rows(totals: Sequence[int], lifts: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -204,12 +134,12 @@ def lift_over(least: Mapping[str, int]) -> int:
 
 def pack(weights: Sequence[int]) -> int:
     """Signed weights side by side; a sum of packed weights is the packed sum."""
-    return sum(weight << LANE * at for at, weight in enumerate(weights))
+    return (int.from_bytes(_STRUCT.pack(*weights), "little") ^ _TOPS) - _TOPS
 
 
 def unpack(packed: int) -> tuple[int, ...]:
     """What `pack` was given, or the sums of several."""
-    lanes: tuple[int, ...] = _UNPACK(((packed + _TOPS) ^ _TOPS).to_bytes(_BYTES, "little"))
+    lanes: tuple[int, ...] = _STRUCT.unpack(((packed + _TOPS) ^ _TOPS).to_bytes(_STRUCT.size, "little"))
     return lanes
 
 
@@ -221,17 +151,29 @@ def load_model() -> Model:
 
 def read_model(text: str) -> Model:
     """A model from its file: a line `= number` begins a template, then a line per key: weights, a blank, the key."""
-    tables: list[dict[str, int]] = []
+    places = [(table, part, len(starts)) for table, starts in enumerate(STARTS) for part in range(len(starts))]
+    tables: list[dict[Key, list[int]]] = [{} for _ in (*STARTS, *range(ROWS, TEMPLATES))]
+    template = 0
     for line in text.splitlines():
         if line.startswith("= "):
-            tables.append({})
+            template = int(line[2:])
         elif not line.startswith("#"):
             told, _, key = line.partition(" ")
-            tables[-1][key] = _read_weights(told)
-    return Model(tables)
+            if template < ROWS:
+                table, part, parts = places[template]
+            else:
+                label, _, key = key.partition(" ")
+                table, part, parts = len(STARTS) + template - ROWS, LABELS.index(label), len(LABELS)
+            tables[table].setdefault(read_key(key), [0] * parts)[part] = read_weights(told)
+    return Model(
+        [
+            {key: weights[0] if len(weights) == 1 else tuple(weights) for key, weights in table.items()}
+            for table in tables
+        ]
+    )
 
 
-def _read_weights(told: str) -> int:
+def read_weights(told: str) -> int:
     """`a12d-3`: label a (the first) weighs 12, label d (the fourth) minus 3."""
     packed, at, number = 0, 0, ""
     for char in [*told, "a"]:

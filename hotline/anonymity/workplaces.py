@@ -47,8 +47,7 @@ _FIRST_WORDS = 12
 
 def find_workplaces(tokens: Tokens) -> Iterator[Run]:
     """Shops and trades that the words around make the reporter's own."""
-    words = tokens.words
-    for at in range(len(words)):
+    for at in (at for at, sort in enumerate(tokens.sorts) if "J" in sort or "E" in sort):
         if _is_trade(tokens, at):
             if at <= _FIRST_WORDS and _introduces(tokens, at):
                 yield _run(at, _end_of_trade(tokens, at))

@@ -32,7 +32,7 @@ def best(scores: list[list[int]], links: list[list[list[int]]], at: int, label: 
 @given(ROWS)
 def test_a_margin_is_what_trying_every_way_gives(rows: list[tuple[list[int], list[list[int]]]]) -> None:
     scores, links = [row for row, _ in rows], [link for _, link in rows]
-    margins = weigh(scores, lambda at, before: links[at][before])
+    margins = weigh(scores, lambda at, before: {label: links[at][label] for label in before})
     for at in range(len(rows)):
         for label in range(LABELS):
             assert margins[at][label] == best(scores, links, at, label) - best(scores, links, at, NONE)
@@ -40,6 +40,6 @@ def test_a_margin_is_what_trying_every_way_gives(rows: list[tuple[list[int], lis
 
 def test_what_is_far_from_every_claim_keeps_its_score() -> None:
     scores = [[100, -NEAR - 1], [50, -NEAR - 1]]
-    margins = weigh(scores, lambda at, before: [30, 5000])
+    margins = weigh(scores, lambda at, before: {label: [30, 5000] for label in before})
     assert [margin[1] for margin in margins] == [-NEAR - 1] * 2
     assert [margin[0] for margin in margins] == [130, 80]
