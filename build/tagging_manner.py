@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _CAPITALISED = frozenset({"RN", "TN", "RC"})
 
@@ -22,6 +22,12 @@ class Dice:
     def pick(self, several: Sequence[str]) -> str:
         """One of several."""
         return several[self.below(len(several))]
+
+    def shuffle(self, several: list[Any]) -> None:
+        """Put several in another order."""
+        for at in range(len(several) - 1, 0, -1):
+            other = self.below(at + 1)
+            several[at], several[other] = several[other], several[at]
 
     def chance(self, percent: int) -> bool:
         """Whether something of so many per cent happens."""

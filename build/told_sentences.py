@@ -13,7 +13,7 @@ from build.tagging_sentences import HERE, Maker, listed
 MASK = "-"
 """The label of words that other recognisers take; the tagger learns nothing from them."""
 
-VARIANTS = 3
+VARIANTS = 2
 _LABELS = {
     "r:name": "RN", "r:address": "RA", "r:work": "RW", "r:relation": "RR", "r:city": "RC", "r:birthdate": "RB", "r:handle": "RH",
     "t:name": "TN", "t:handle": "TH", "t:phone": "TX", "t:plate": "TX",

@@ -60,7 +60,7 @@ def train(count: int, seed: int, told: Sequence[Path] | None = None) -> str:
     weights, sums, steps = [0] * len(keys), [0] * len(keys), 0
     dice = Dice(seed + 1)
     for _ in range(ROUNDS):
-        _shuffle(texts, dice)
+        dice.shuffle(texts)
         for text in texts:
             before = ""
             for at, gold in enumerate(text.golds):
@@ -113,12 +113,6 @@ def _find_wrong(margins: tuple[int, ...], gold: int) -> int | None:
         if label != gold and (rival is None or margin > best) and margin > best:
             rival, best = label, margin
     return rival if rival is not None and best > right - _MARGIN else None
-
-
-def _shuffle(sentences: list[_Text], dice: Dice) -> None:
-    for at in range(len(sentences) - 1, 0, -1):
-        other = dice.below(at + 1)
-        sentences[at], sentences[other] = sentences[other], sentences[at]
 
 
 def _write(keys: dict[_Feature, int], seen: Counter[int], weights: list[int], sums: list[int], steps: int) -> str:

@@ -86,13 +86,13 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
     found += find_spelled_plates(reading.tokens.utterance)
     found += find_numbers(reading, keep)
     tags = find_tags(reading.tokens)
-    found = give_owners(reading.tokens, tags, found)
+    found = give_owners(reading.tokens, found)
     found += find_owned(reading.tokens, tags, [*known, *found])
     found += find_self(folded, reading.digits)
     found += find_learned(reading.tokens, tags, [*known, *found])
     yield from found
     left = [one for one in find_leftovers(reading) if not overlaps(one.start, one.end, found)]
-    yield from give_owners(reading.tokens, tags, left)
+    yield from give_owners(reading.tokens, left)
 
 
 def _find_at(folded: str) -> Iterator[Span]:

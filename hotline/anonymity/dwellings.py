@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hotline.anonymity.callings import CLOSING
+from hotline.anonymity.features import OF_ME
 from hotline.anonymity.houses import ORDINALS, address_end, floor_end, is_postcode, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE, STOPS
-from hotline.anonymity.spans import Verdict
+from hotline.anonymity.spans import Span, Verdict, overlaps
 from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.whose import lean
 from hotline.understanding.folding import word_set
+
+_HOME, _ANYWHERE = -100, 200
+"""From which leaning on an address is the reporter's: in doubt it is, but not in a text that speaks of no reporter."""
 
 _MY_HOME = word_set(
     "huis hoes flat appartement woning kamer box huisnummer studio etage plek place house room apartment door address adres adresse hausnummer"
@@ -71,6 +76,16 @@ def find_dwellings(tokens: Tokens) -> Iterator[Run]:
             yield from _ending_at(tokens, at - (at > 0 and words[at - 1] in (",", ".")))
 
 
+def find_told(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
+    """Addresses outside `taken` that the whole sentence makes the reporter's home, where no rule says why."""
+    speaks = not OF_ME.isdisjoint(tokens.words)
+    for first, end in find_addresses(tokens):
+        if lean("home", tokens, first, end - 1) < (_HOME if speaks else _ANYWHERE):
+            continue
+        if not overlaps(tokens.spans[first][0], tokens.spans[end - 1][1], taken):
+            yield Run(first, end - 1, "RA", Verdict.REMOVE, 0)
+
+
 def _after_own(words: Sequence[str], at: int) -> int:
     """The word after "mijn balkon", "my own house", of which the first is word `at`; 0 where no home is told."""
     home = at + 1
@@ -109,6 +124,20 @@ def _is_of_name(words: Sequence[str], sorts: Sequence[str], at: int) -> bool:
     if words[at] == ".":
         return at > 0 and len(words[at - 1]) == 1
     return sorts[at][-1] in "TU" or (sorts[at][-1] == "t" and sorts[at][0] in "FSu") or words[at] in _SIGNED_LINKS
+
+
+def find_addresses(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Every address, whoever's: its first word and the word after it."""
+    numbers = [at for at, sort in enumerate(tokens.sorts) if sort[0] in "DA" or "N" in sort[:-1]]
+    at = 0
+    for number in numbers:
+        for first in range(max(at, number - _REACH), number + 1):
+            end = find_address(tokens, first) or unknown_way_end(tokens, first)
+            # "12 on the Market" is an amount as often as a house.
+            if end and (first < number or tokens.is_place[first + 1]):
+                yield first, end
+                at = end
+                break
 
 
 def unknown_way_end(tokens: Tokens, at: int) -> int:

@@ -12,11 +12,11 @@ Key = str | tuple[str, ...]
 """What a weight is kept for. In the model's file its words stand with blanks between."""
 
 _PAD = ["<s>"] * 3
-_STOPS = frozenset(".!?;\n")
-_I = word_set(
+STOPS = frozenset(".!?;\n")
+OF_ME = word_set(
     "ik ich iech i je j wij we veer wir nous on mijn mn mien miene mie my mein meine mon ma onze our unser notre"
 )
-_THEY = word_set(
+OF_OTHERS = word_set(
     "hij zij ze die deze he she they er sie il elle ils zijn haar his her sein ihr son dealer dealers dealerin jongen man guy typ type mec "
     "kerel gast hem him ihn hun their deze een a ein un"
 )
@@ -91,7 +91,7 @@ def _states(words: Iterable[str]) -> list[str]:
     cue, far, who = "", 0, ""
     for word in words:
         states.append(f"{cue}{far}{who}")
-        if word in _STOPS:
+        if word in STOPS:
             cue, far, who = "", 0, ""
         elif word in _CUES:
             cue, far = word, 0
@@ -99,8 +99,8 @@ def _states(words: Iterable[str]) -> list[str]:
             far += 1
             if far > 5:
                 cue, far = "", 0
-        if word in _I:
+        if word in OF_ME:
             who = "I"
-        elif word in _THEY:
+        elif word in OF_OTHERS:
             who = "T"
     return states

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from hotline.anonymity.features import OF_ME
 from hotline.anonymity.sentences import (
     GATES,
     LEADING,
@@ -20,6 +21,7 @@ from hotline.anonymity.sentences import (
 from hotline.anonymity.spans import Span, Verdict
 from hotline.anonymity.tagger import LABELS, LANE, Tag, lift_over, load_model
 from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.whose import lean
 from hotline.understanding.folding import word_set
 
 SURE = 60
@@ -31,19 +33,22 @@ _SURE, _LEAD = 20, 20
 _LOUD = 350
 """So much a word must be claimed where the sentence does not speak of the reporter, and an everyday word to be a name."""
 
-_PLAIN = 500
+_PLAIN = 400
 """So much a work must be claimed where nothing around it speaks of the reporter or of working."""
+
+_ELSEWHERE = 200
+"""So far an address must lean away from the reporter to be no home, however it is claimed."""
 
 _CRYING = 1000
 """So much a word must be claimed as a name that is longer than names are."""
 
-_LOOSE = 150
+_LOOSE = 200
 
 _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an
 # unknown or ambiguous word that begins with a capital inside a sentence.
 _WORTH: dict[str, dict[str, int]] = {
-    "N": {"F": -560, "S": -400, "A": -240, "u": -200, "f": -150, "s": -150, "^": -480},
+    "N": {"F": -560, "S": -400, "A": -240, "u": -200, "f": -300, "s": -150, "^": -480},
     "H": {"u": -80, "A": -240, "F": -560, "S": -400},
     "A": {"D": -40, "L": -40, "N": -40, "A": -40},
     "W": {"J": -240, "E": -40, "u": -20},
@@ -104,6 +109,11 @@ def find_runs(tokens: Tokens, claims: Sequence[Tag], taken: Sequence[Span]) -> l
 
 def _stands(tokens: Tokens, run: Run, named: set[int]) -> bool:
     """Whether the sentence speaks of the reporter where the run needs it; a home or a town may be claimed loudly instead."""
+    own = lean("home", tokens, run.first, run.last) if run.label == "RA" else -1
+    if own <= -_ELSEWHERE:
+        return False
+    if own >= 0 and not OF_ME.isdisjoint(tokens.words):
+        return True
     if run.label not in GATES or any(fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
         run.needs_name = run.label == "RA" and not is_home(tokens, run.first) and run.margin < _LOUD
         return True

@@ -1,65 +1,47 @@
-"""Whose a telephone number, a plate, an account or a document is, as the tagger hears it from the words around.
+"""Whose a telephone number, a plate or an account is, by the words around it, and numbers that no recogniser knows by their form.
 
-A recogniser's own reason ("zijn nummer is", "mijn auto") stands; the tagger speaks where the recogniser took what is
-usual, and only where a word near says so too.
+A recogniser's own reason ("zijn nummer is", "mijn auto") stands; what is learned speaks where the recogniser took what is usual.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hotline.anonymity.sentences import MINE
 from hotline.anonymity.spans import Span, Verdict, overlaps
 from hotline.anonymity.tagger import Tag
 from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.whose import lean
 from hotline.domain.codes import LENGTH
-from hotline.understanding.folding import word_set
 from hotline.understanding.numbers import digit_tokens
 
-_OURS = frozenset(("phone", "plate", "handle", "document", "iban", "bsn"))
+_OURS = frozenset(("phone", "plate", "handle"))
+_OWN, _OWN_PLATE, _THEIR_OWN = 200, 500, 300
+"""From which leaning on a number is the reporter's, a plate is (whoever notes one says "I" too), a number is somebody else's."""
 
-_SURE, _THEIRS, _MINE = 380, 200, 150
-"""Claims on a word on average: to be a number of somebody's; to be somebody else's (sealing the reporter's own would
-hand it on); to be the reporter's."""
+_SURE, _THEIRS = 380, 200
+"""Claims on a word on average: to be a number of somebody's; to be somebody else's (sealing the reporter's own would hand it on)."""
 
 _FEWEST, _FEWEST_SIGNS, _FEWEST_DIGITS, _LONGEST_PLATE = 2, 4, 6, 9
-_NEAR = 9
-_I = MINE | word_set("ik ich iech i im j je me mij mich moi wij we wir nous ons")
-_THEM = word_set(
-    "zijn z'n haar hun his her their sein seine seiner ihre ihr son leur hij he il zij she they sie ze hem him ihm lui dealer dealers dealerin"
-    " vent gast kerel guy man typ type mec jongen bestel bestellen bestelt order orders ordering commande commander commandes bestellt flyer sticker"
-    " kaartje briefje card affiche visitekaartje zettel karte landlord huisbaas verhuurder vermieter loverboy baas boss chef koerier runner"
-)
 
 
-def give_owners(tokens: Tokens, tags: Sequence[Tag], spans: Sequence[Span]) -> list[Span]:
-    """The spans, those with numbers of somebody's as the reporter's or somebody else's where the tagger is sure."""
-    claims = [tag for tag in tags if tag.label[1] in "XH"]
-    return [_give(tokens, claims, span) if claims and span.kind in _OURS else span for span in spans]
+def give_owners(tokens: Tokens, spans: Sequence[Span]) -> list[Span]:
+    """The spans, those with numbers of somebody's as the reporter's or somebody else's where the words around are clear."""
+    return [_give(tokens, span) if span.kind in _OURS and span.verdict is not Verdict.KEEP else span for span in spans]
 
 
-def _give(tokens: Tokens, claims: Sequence[Tag], span: Span) -> Span:
-    inside = [tag for tag in claims if span.start <= tokens.spans[tag.at][0] < span.end]
-    if span.verdict is Verdict.KEEP or not inside:
+def _give(tokens: Tokens, span: Span) -> Span:
+    inside = [at for at, (start, _) in enumerate(tokens.spans) if span.start <= start < span.end]
+    if not inside or span.verdict not in (Verdict.ASK, Verdict.REMOVE if span.kind == "phone" else Verdict.SEAL):
         return span
-    mine, before = _leaning(inside), _words_before(tokens, inside)
-    sure = max(tag.margin for tag in inside) >= _SURE
-    asked, sealed = span.verdict is Verdict.ASK, span.verdict is Verdict.SEAL
-    if mine > _MINE and not _I.isdisjoint(before) and ((asked and sure) or (sealed and span.kind != "phone")):
+    own = lean("number", tokens, inside[0], inside[-1])
+    if own >= (_OWN_PLATE if span.kind == "plate" else _OWN):
         return span._replace(verdict=Verdict.REMOVE)
-    others = not _THEM.isdisjoint(before) and MINE.isdisjoint(before[-3:])
-    if mine < -_THEIRS and sure and others and span.kind == "phone":
-        return span._replace(verdict=Verdict.SEAL)
-    return span
+    return span._replace(verdict=Verdict.SEAL) if own <= -_THEIR_OWN else span
 
 
 def _leaning(tags: Sequence[Tag]) -> float:
     """How far the words are on average more the reporter's than somebody else's; below nought the other way round."""
     return sum(tag.lead if tag.label[0] == "R" else -tag.lead for tag in tags) / len(tags)
-
-
-def _words_before(tokens: Tokens, inside: Sequence[Tag]) -> list[str]:
-    return tokens.words[max(0, inside[0].at - _NEAR) : inside[0].at]
 
 
 def find_owned(tokens: Tokens, tags: Sequence[Tag], taken: Sequence[Span]) -> Iterator[Span]:

@@ -1,16 +1,20 @@
-"""Whose a name is, by what stands around it: an introduction, a greeting, a signature, or words that point at somebody else."""
+"""Whose a name is: by a signature, a relation, a name beside it, and where these are silent by what was learned of the words around."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hotline.anonymity.callings import CLOSING, GREETING, TITLES
-from hotline.anonymity.learned import Run
+from hotline.anonymity.callings import CLOSING, TITLES
+from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE, STOPS
 from hotline.anonymity.spans import Verdict
 from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.whose import lean
 from hotline.understanding.folding import word_set
+
+_LEANING, _CLEAR = 100, 150
+"""From which leaning on a name is given to a person whatever the tagger thought, and from which on nobody is asked."""
 
 _AND = word_set("en and und et")
 # Those whose name is somebody else's even after "my": they live or work near the reporter, and are what the report is about.
@@ -27,24 +31,13 @@ _NEAR = tuple(
 _OF_CIRCLE = frozenset(
     (",", "die", "der", "he", "qui", "heet", "heit", "heisst", "heist", "called", "namens", "(", "genaamd", "s")
 )
-_NAMES = ("naam", "naom", "name", "nom", "noam")
-_IS = word_set("is ist est was luidt lautet s")
-_AFTERGREETING = word_set(
-    "hier here again weer writing zoals with a speaking nochmal am ik ich i je j aan spreekt van aus uit from oet mein"
-)
 _I = word_set("ik ich iech i im je j ick jsuis")
 _I_AM = word_set("ben bin heet heit heise heisse am m suis appelle im jsuis mappelle")
 _ABOUT, _FEWEST_BEFORE = 8, 3
 _OF = word_set("van vaan of von de d")
-_LITTLE = word_set("dus de die der n de le la eh me also euh")
-_FROM = word_set("van aus uit from oet mein aan")
 _BACK = word_set(
     "terugbellen terugbelt zuruckrufen rappeler rappelez rappelle demander demandez vraag vragen ask fragen frag nach bereiken joindre voornaam"
     " roepnaam"
-)
-_THEM = word_set(
-    "genaamd noemt noemen nennt nennen called named dude fella guy gast dealer dealers zekere certain gewisser jongen jong mieter huurder bijnaam"
-    " spitznamen spitzname surnom nickname bestuurder verkoper verkaufer vendeur chauffeur eigenaar wirt tenant owner typ type mec hem him ihn"
 )
 _HE = word_set("hij ze zij he she er sie il elle die der gast jongen dealer heisst heist heet sappelle")
 
@@ -53,10 +46,10 @@ def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
     """Give every name to the reporter or to somebody else; runs are changed in place."""
     names = [run for run in runs if run.label in ("RN", "TN")]
     for run in names:
-        side = _side(tokens, run)
-        if side:
-            run.label, run.verdict = side, Verdict.ASK
-        if side or run.verdict is not Verdict.ASK:
+        side, own = _side(tokens, run), lean("name", tokens, run.first, run.last)
+        if side or abs(own) >= _LEANING:
+            run.label = side or ("RN" if own > 0 else "TN")
+        if side or run.verdict is not Verdict.ASK or (abs(own) >= _CLEAR and _is_likely(tokens, run)):
             run.verdict = Verdict.REMOVE if run.label == "RN" else Verdict.SEAL
     for one, two in pairwise(runs):
         between = tokens.words[one.last + 1 : two.first]
@@ -74,6 +67,12 @@ def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
                 run.label, run.verdict = label, verdict
 
 
+def _is_likely(tokens: Tokens, run: Run) -> bool:
+    """Whether a word of the run stands in the lists of names, or is nearly claimed: less will do to seal it, which loses nothing."""
+    listed = any(sort[0] in "FSfs" for sort in tokens.sorts[run.first : run.last + 1])
+    return listed or run.margin >= (SURE if run.label == "RN" else -2 * SURE)
+
+
 def _is_named(tokens: Tokens, relation: Run, between: Sequence[str]) -> bool:
     """Whether a name goes with "my sister": next to it, or with "who is called" between."""
     mine = tokens.words[relation.first] in MINE or tokens.words[relation.first] == "m"
@@ -86,21 +85,12 @@ def _side(tokens: Tokens, run: Run) -> str:
     """`RN` or `TN` where the words around a name leave no doubt, else nothing."""
     words = tokens.words
     before = words[max(0, run.first - 3) : run.first]
-    at = run.first - 1
-    while at >= 0 and words[at] in _LITTLE:
-        at -= 1
     if run.first and words[run.first - 1].endswith(_NEAR):
         return "TN"
     if _is_child(tokens, run):
         return "RN"
-    if at > 0 and words[at] in _I_AM and words[at - 1] in _I:
+    if not _BACK.isdisjoint(before) or _is_signature(tokens, run):
         return "RN"
-    if _is_told_as_mine(words, run) or (run.first and words[run.first - 1] in ("ik", "iech", "ich")):
-        return "RN"
-    if not _BACK.isdisjoint(before) or _is_greeting(tokens, run) or _is_signature(tokens, run):
-        return "RN"
-    if not _THEM.isdisjoint(before) and _I.isdisjoint(before) and STOPS.isdisjoint(before):
-        return "TN"
     if (
         len(before) > 1
         and before[-1] in ("heet", "heist", "heisst", "heit", "appelle")
@@ -117,34 +107,6 @@ def _is_child(tokens: Tokens, run: Run) -> bool:
         return False
     before = words[max(0, of - 4) : of - 1]
     return not _I.isdisjoint(before) and not _I_AM.isdisjoint(before)
-
-
-def _is_told_as_mine(words: Sequence[str], run: Run) -> bool:
-    """Whether "mijn achternaam is" stands before the name, or "is de naam", "is mijn naam" after it."""
-    before, after = words[max(0, run.first - 3) : run.first], words[run.last + 1 : run.last + 4]
-    if len(before) > 2 and before[0] in MINE and before[1].endswith(_NAMES) and before[2] in _IS:
-        return True
-    named = len(after) > 2 and after[0] in _IS and after[2].endswith(_NAMES)
-    return named and (after[1] in MINE or after[1] in ("de", "der", "the", "le"))
-
-
-def _is_greeting(tokens: Tokens, run: Run) -> bool:
-    """Whether only a greeting or an introduction stands before the name, at the beginning of the text."""
-    before = [word for word in tokens.words[: run.first] if word not in (",", ".", "!", ":")]
-    after = tokens.words[run.last + 1 : run.last + 2]
-    if len(before) > 6 or not all(word in GREETING for word in before):
-        return False
-    if (
-        before
-        and before[-1] in ("die", "der", "das", "de")
-        and "hier" not in before
-        and "ist" not in before
-        and "met" not in before
-    ):
-        return False
-    if not after or after[0] in STOPS or after[0] in (",", ":"):
-        return bool(before)
-    return after[0] in _AFTERGREETING and (bool(before) or after[0] not in _FROM)
 
 
 def _is_signature(tokens: Tokens, run: Run) -> bool:

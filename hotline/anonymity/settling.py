@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from hotline.anonymity.callings import find_callings
-from hotline.anonymity.dwellings import find_dwellings
+from hotline.anonymity.dwellings import find_dwellings, find_told
 from hotline.anonymity.homes import find_after_name, find_homes
 from hotline.anonymity.learned import SURE, Run, find_runs
 from hotline.anonymity.origins import find_origins
@@ -62,6 +62,7 @@ def find_learned(tokens: Tokens, tags: Sequence[Tag], taken: Sequence[Span]) -> 
         *find_workplaces(tokens),
         *find_homes(tokens),
         *find_dwellings(tokens),
+        *find_told(tokens, taken),
         *find_origins(tokens),
         *find_callings(tokens, taken),
     ]
@@ -105,11 +106,14 @@ def _is_person(tokens: Tokens, at: int) -> bool:
 
 
 def _without_overlap(runs: list[Run]) -> list[Run]:
-    """The runs in order, each word in the strongest only."""
+    """The runs in order, each word in the strongest only, which goes on as far as another of its kind does."""
     kept: list[Run] = []
     for run in sorted(runs, key=lambda one: (one.verdict is Verdict.ASK, -one.margin)):
-        if all(run.last < other.first or other.last < run.first for other in kept):
+        touching = [other for other in kept if other.first <= run.last and run.first <= other.last]
+        if not touching:
             kept.append(run)
+        elif len(touching) == 1 and touching[0].label == run.label and run.verdict is not Verdict.ASK:
+            touching[0].first, touching[0].last = min(run.first, touching[0].first), max(run.last, touching[0].last)
     return sorted(kept, key=lambda one: one.first)
 
 

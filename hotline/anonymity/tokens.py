@@ -18,7 +18,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LINKS = word_set("van von de den der du la le sint st")
 _DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
 _MIXED = Kind("<a1>", "A")
-_NEW_LINE = Kind("<line>", "M")
+NEW_LINE = Kind("<line>", "M")
 _COMPOUNDS = {role: Kind(f"<u{role}>", f"u{role}") for role in "JER"}
 
 
@@ -224,7 +224,7 @@ def _kind_of(word: str) -> Kind:
     if word[0] == "[":
         return Kind(f"{word.partition('?')[0].rstrip(']')}]", "H")
     if not _LETTER.search(word):
-        return _NEW_LINE if word == "\n" else Kind(word, "M")
+        return NEW_LINE if word == "\n" else Kind(word, "M")
     return _compound(word) if word.isalpha() else _MIXED
 
 

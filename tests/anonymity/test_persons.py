@@ -93,7 +93,7 @@ def test_the_nuisance_stays_as_it_was_told(text: str) -> None:
 
 
 def test_a_name_that_nothing_explains_is_put_to_a_person() -> None:
-    found = scrub("er stond Brzeska op de bus", mark="k")
+    found = scrub("we zagen Brzeska daar", mark="k")
     assert [one.kind for one in found.uncertain] == ["name"]
     assert "Brzeska" not in found.text
     assert all(one.why for one in found.uncertain)
