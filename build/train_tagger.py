@@ -1,6 +1,6 @@
 """Trains the scrubber's tagger on made sentences: `python build/train_tagger.py` writes `hotline/anonymity/tagger.txt`.
 
-An averaged perceptron in whole numbers, so that every machine and every version of Python writes the same bytes. Half a
+An averaged perceptron in whole numbers, so that every machine and every version of Python writes the same bytes. Under a
 minute on one core. Whoever changes a template, a lexicon or a feature runs it again; a test compares.
 """
 
@@ -25,7 +25,7 @@ from hotline.anonymity.tagger import LABELS, MODEL, MOST, write_weights  # noqa:
 from hotline.anonymity.tokens import Tokens  # noqa: E402
 from hotline.understanding.folding import fold  # noqa: E402
 
-SENTENCES, SEED, ROUNDS = 6_000, 20_261, 3
+SENTENCES, SEED, ROUNDS = 4_000, 20_261, 3
 _RARE, _SMALL, _SCALE = 6, 60, 40
 _LANE, _WIDE = 32, 80
 _STRUCT = struct.Struct(f"<{len(LABELS)}i")

@@ -91,8 +91,7 @@ def find_identifiers(reading: Reading, known: Sequence[Span] = ()) -> Iterator[S
     found += find_self(folded, reading.digits)
     found += find_learned(reading.tokens, tags, [*known, *found])
     yield from found
-    left = [one for one in find_leftovers(reading) if not overlaps(one.start, one.end, found)]
-    yield from give_owners(reading.tokens, left)
+    yield from (one for one in find_leftovers(reading) if not overlaps(one.start, one.end, found))
 
 
 def _find_at(folded: str) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hotline.anonymity.callings import CLOSING
 from hotline.anonymity.features import OF_ME
@@ -10,7 +10,7 @@ from hotline.anonymity.houses import ORDINALS, address_end, floor_end, is_postco
 from hotline.anonymity.learned import SURE, Run
 from hotline.anonymity.sentences import MINE, STOPS
 from hotline.anonymity.spans import Span, Verdict, overlaps
-from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.tokens import Tokens, is_shortened
 from hotline.anonymity.whose import lean
 from hotline.understanding.folding import word_set
 
@@ -63,10 +63,11 @@ _SIGNED_LINKS = word_set("van vaan v d de den der uit oet aus from of du het t a
 _FEWEST, _REACH, _GREETING, _LONGEST, _LONGEST_NAME = 6, 4, 5, 9, 9
 
 
-def find_dwellings(tokens: Tokens) -> Iterator[Run]:
-    """Addresses that the words before or after them make the reporter's home."""
-    words = tokens.words
-    yield from _find_signed(tokens)
+def find_dwellings(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
+    """Addresses that the words before or after them make the reporter's home; where no rule says why, outside `taken`."""
+    words, addresses = tokens.words, tuple(find_addresses(tokens))
+    yield from _find_signed(tokens, addresses)
+    yield from _find_told(tokens, addresses, taken)
     for at, word in enumerate(words):
         if word in _US and (home := _after_own(words, at)):
             yield from _told_at(tokens, home, rooms=True)
@@ -76,10 +77,10 @@ def find_dwellings(tokens: Tokens) -> Iterator[Run]:
             yield from _ending_at(tokens, at - (at > 0 and words[at - 1] in (",", ".")))
 
 
-def find_told(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
-    """Addresses outside `taken` that the whole sentence makes the reporter's home, where no rule says why."""
+def _find_told(tokens: Tokens, addresses: Iterable[tuple[int, int]], taken: Sequence[Span]) -> Iterator[Run]:
+    """Those outside `taken` that the whole sentence makes the reporter's home."""
     speaks = not OF_ME.isdisjoint(tokens.words)
-    for first, end in find_addresses(tokens):
+    for first, end in addresses:
         if lean("home", tokens, first, end - 1) < (_HOME if speaks else _ANYWHERE):
             continue
         if not overlaps(tokens.spans[first][0], tokens.spans[end - 1][1], taken):
@@ -102,13 +103,11 @@ def _ending_at(tokens: Tokens, end: int) -> Iterator[Run]:
             return
 
 
-def _find_signed(tokens: Tokens) -> Iterator[Run]:
+def _find_signed(tokens: Tokens, addresses: Iterable[tuple[int, int]]) -> Iterator[Run]:
     """The address under a letter: after a closing word and a name, or after a name that is a sentence with it."""
     words, sorts = tokens.words, tokens.sorts
-    numbers = [at for at, sort in enumerate(sorts) if sort[0] in "DA" or "N" in sort[:-1]]
-    for first in sorted({before for at in numbers for before in range(max(1, at - _REACH), at)}):
-        end = find_address(tokens, first) or unknown_way_end(tokens, first)
-        if not end or (end < len(words) and words[end] not in STOPS):
+    for first, end in addresses:
+        if end < len(words) and words[end] not in STOPS:
             continue
         at = first
         while at and first - at < _LONGEST_NAME and words[at - 1] not in _SIGNING and _is_of_name(words, sorts, at - 1):
@@ -157,7 +156,7 @@ def find_address(tokens: Tokens, at: int) -> int:
         return number_end(tokens, at + 2)
     street = _street_end(tokens, at)
     if street:
-        number = number_end(tokens, skip_to_number(tokens, street))
+        number = number_end(tokens, skip_to_number(tokens, street + is_shortened(words, street - 1)))
         return address_end(tokens, number) if number else 0
     number = number_end(tokens, at) if tokens.sorts[at][0] in "DA" or "N" in tokens.sorts[at][:-1] else 0
     if number:

@@ -51,6 +51,7 @@ def number_end(tokens: Tokens, at: int) -> int:
     words = tokens.words
     if at >= len(words):
         return 0
+    begin = at
     while at < len(words) and words[at] in ("nummer", "number", "numero", "nr", "no", "nommer", "hausnummer"):
         at += 1
     if at >= len(words):
@@ -59,7 +60,7 @@ def number_end(tokens: Tokens, at: int) -> int:
         end = at + 1
     else:
         number = read_number(words, at)
-        if number is None or (words[at] in ONE and number[1] == at + 1) or number[0] > 2999:
+        if number is None or (words[at] in ONE and number[1] == at + 1 and at == begin) or number[0] > 2999:
             return 0
         end = number[1]
     following = words[end] if end < len(words) else ""

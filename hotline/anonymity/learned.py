@@ -33,16 +33,16 @@ _SURE, _LEAD = 20, 20
 _LOUD = 350
 """So much a word must be claimed where the sentence does not speak of the reporter, and an everyday word to be a name."""
 
-_PLAIN = 400
+_PLAIN = 300
 """So much a work must be claimed where nothing around it speaks of the reporter or of working."""
 
-_ELSEWHERE = 200
+_ELSEWHERE = 300
 """So far an address must lean away from the reporter to be no home, however it is claimed."""
 
 _CRYING = 1000
 """So much a word must be claimed as a name that is longer than names are."""
 
-_LOOSE = 200
+_LOOSE = 250
 
 _NAMES = frozenset(("RN", "TN", "RH", "TH"))
 # Down to which margin a word is worth a person's look, by the first letter of its sort or those of its roles; "^" for an

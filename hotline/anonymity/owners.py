@@ -15,7 +15,7 @@ from hotline.domain.codes import LENGTH
 from hotline.understanding.numbers import digit_tokens
 
 _OURS = frozenset(("phone", "plate", "handle"))
-_OWN, _OWN_PLATE, _THEIR_OWN = 200, 500, 300
+_OWN, _OWN_PLATE, _THEIR_OWN = 200, 500, 500
 """From which leaning on a number is the reporter's, a plate is (whoever notes one says "I" too), a number is somebody else's."""
 
 _SURE, _THEIRS = 380, 200
@@ -26,12 +26,13 @@ _FEWEST, _FEWEST_SIGNS, _FEWEST_DIGITS, _LONGEST_PLATE = 2, 4, 6, 9
 
 def give_owners(tokens: Tokens, spans: Sequence[Span]) -> list[Span]:
     """The spans, those with numbers of somebody's as the reporter's or somebody else's where the words around are clear."""
-    return [_give(tokens, span) if span.kind in _OURS and span.verdict is not Verdict.KEEP else span for span in spans]
+    return [_give(tokens, span) if span.kind in _OURS else span for span in spans]
 
 
 def _give(tokens: Tokens, span: Span) -> Span:
     inside = [at for at, (start, _) in enumerate(tokens.spans) if span.start <= start < span.end]
-    if not inside or span.verdict not in (Verdict.ASK, Verdict.REMOVE if span.kind == "phone" else Verdict.SEAL):
+    usual = Verdict.REMOVE if span.kind == "phone" else Verdict.SEAL
+    if not inside or span.verdict is not usual:
         return span
     own = lean("number", tokens, inside[0], inside[-1])
     if own >= (_OWN_PLATE if span.kind == "plate" else _OWN):

@@ -155,7 +155,7 @@ def _cut(span: Span, places: Iterable[tuple[int, int]], text: str) -> Iterator[S
 
 
 def _is_kept(text: str, span: Span, kept: Collection[str]) -> bool:
-    return span.verdict is Verdict.ASK and text[span.start : span.end].casefold() in kept
+    return span.verdict is not Verdict.REMOVE and text[span.start : span.end].casefold() in kept
 
 
 def _letters(count: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from hotline.anonymity.callings import find_callings
-from hotline.anonymity.dwellings import find_dwellings, find_told
+from hotline.anonymity.dwellings import find_dwellings
 from hotline.anonymity.homes import find_after_name, find_homes
 from hotline.anonymity.learned import SURE, Run, find_runs
 from hotline.anonymity.origins import find_origins
@@ -61,8 +61,7 @@ def find_learned(tokens: Tokens, tags: Sequence[Tag], taken: Sequence[Span]) -> 
         *find_works(tokens),
         *find_workplaces(tokens),
         *find_homes(tokens),
-        *find_dwellings(tokens),
-        *find_told(tokens, taken),
+        *find_dwellings(tokens, taken),
         *find_origins(tokens),
         *find_callings(tokens, taken),
     ]

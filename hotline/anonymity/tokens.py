@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
 from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds, read_lines
+from hotline.understanding.counting import read_number
 from hotline.understanding.folding import fold, word_set
 from hotline.understanding.streets import find_streets, may_name_street
 from hotline.understanding.utterance import Utterance
@@ -18,6 +19,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LINKS = word_set("van von de den der du la le sint st")
 _DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
 _MIXED = Kind("<a1>", "A")
+_HUNDREDS = Kind("<100>", "wN")
 NEW_LINE = Kind("<line>", "M")
 _COMPOUNDS = {role: Kind(f"<u{role}>", f"u{role}") for role in "JER"}
 
@@ -178,10 +180,11 @@ class Tokens:
 
     def _is_way(self, at: int) -> bool:
         """Whether a word that ends as streets can is one: a number follows, or nobody knows it and a small word stands before."""
-        following = self.words[at + 1 : at + 2]
+        after = at + 1 + is_shortened(self.words, at)
+        following = self.words[after : after + 1]
         if following and following[0][0].isdigit():
             return True
-        is_number = bool(following) and "N" in self.kinds[at + 1].sort[:-1]
+        is_number = bool(following) and "N" in self.kinds[after].sort[:-1]
         return self.kinds[at] is UNKNOWN and (is_number or (at > 0 and self.words[at - 1] in _BEFORE_WAY))
 
     def _begin_of_name(self, first: int) -> int:
@@ -217,6 +220,11 @@ class Tokens:
         return shapes
 
 
+def is_shortened(words: Sequence[str], at: int) -> bool:
+    """Whether word `at` is a street whose ending is shortened with a point: "Testkapelstr."."""
+    return words[at].endswith("str") and words[at + 1 : at + 2] == ["."]
+
+
 def _kind_of(word: str) -> Kind:
     """The kind of what stands in no list: digits by their number, a mixture, a placeholder, a mark, an unknown word."""
     if word.isdigit():
@@ -225,7 +233,9 @@ def _kind_of(word: str) -> Kind:
         return Kind(f"{word.partition('?')[0].rstrip(']')}]", "H")
     if not _LETTER.search(word):
         return NEW_LINE if word == "\n" else Kind(word, "M")
-    return _compound(word) if word.isalpha() else _MIXED
+    if not word.isalpha():
+        return _MIXED
+    return _HUNDREDS if read_number([word], 0) else _compound(word)
 
 
 def _compound(word: str) -> Kind:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hotline.understanding.folding import word_set
 from hotline.understanding.numbers import FIRST_WORDS, SAID
 
-_HUNDRED = ("honderd", "hundert", "hundred", "cents", "cent", "hunderd")
+_HUNDRED = ("honderd", "hundert", "hoonderd", "hundred", "cents", "cent", "hunderd")
 _THOUSAND = ("duizend", "tausend", "thousand", "mille")
 _LINKS = word_set("en and et und")
 _DIGITS = 4
@@ -73,7 +73,7 @@ def _glued(words: Sequence[str], at: int) -> tuple[int, int] | None:
     if len(words[at]) < _GLUED:
         return None
     value, rest = 0, words[at]
-    for names, size in ((_THOUSAND[:2], 1000), (_HUNDRED[:2], 100)):
+    for names, size in ((_THOUSAND[:2], 1000), (_HUNDRED[:3], 100)):
         for name in names:
             head, found, tail = rest.partition(name)
             if not found:

@@ -23,23 +23,34 @@ _UNITS = {
     "en": "zero one two three four five six seven eight nine",
     "de": "null eins zwei drei vier funf sechs sieben acht neun",
     "fr": "zero un deux trois quatre cinq six sept huit neuf",
+    "li": "nul ein twie drei veer vief zes zeve ach nege",
+    "mt": "nol ein twie drie veer vief zes zeuve acht neuge",
 }
+"""With Limburgish as it is spelled around Maastricht, in two ways."""
+
 _TEENS = {
     "nl": "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
     "en": "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
     "de": "zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn",
     "fr": "dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf",
+    "li": "tien elf twelf dertieng veertieng vieftieng zestieng zeventieng achtieng negentieng",
+    "mt": "tieng ellef twellef derteen veerteen vieftien zesteen zeveteen achteen neugetieng",
 }
 _TENS = {
     "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
     "en": "twenty thirty forty fifty sixty seventy eighty ninety",
     "de": "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
     "fr": "vingt trente quarante cinquante soixante",
+    "li": "twintig dertig veertig vieftig zestig zeventig tachentig negentig",
+    "mt": "twintig daartig veertig vijftig zestig zeveteg tachtig neugetig",
 }
+_GERMANIC = {"nl": "en", "de": "und", "li": "en", "mt": "en"}
+"""What stands between the units and the tens that follow them."""
+
 _ALSO = {
     "oh": "0", "o": "0", "noppes": "0", "ein": "1", "zwo": "2", "une": "1", "fuenf": "5", "zwoelf": "12",
     "dreisig": "30", "fuenfzig": "50", "fuenfzehn": "15", "septante": "70", "huitante": "80", "octante": "80", "nonante": "90",
-    "twie": "2", "drei": "3", "veer": "4", "vief": "5", "zeve": "7", "ach": "8", "nege": "9", "tieen": "10",
+    "tieen": "10", "achtien": "18", "zevetieng": "17",
 }  # fmt: skip
 
 
@@ -54,9 +65,8 @@ def _build() -> dict[str, str]:
             said[ten] = str((at + 2) * 10)
             for value, unit in enumerate(units[1:], start=1):
                 number = str((at + 2) * 10 + value)
-                if language in ("nl", "de"):
+                if link := _GERMANIC.get(language):
                     stem = "ein" if unit == "eins" else unit
-                    link = "en" if language == "nl" else "und"
                     said.update({f"{stem}{link}{ten}": number, f"{stem} {link} {ten}": number})
                 else:
                     said.update({f"{ten} {unit}": number, f"{ten} et {unit}": number, f"{ten}{unit}": number})

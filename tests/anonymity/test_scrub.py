@@ -310,3 +310,10 @@ def test_what_may_be_a_number_is_put_to_a_person() -> None:
     assert [(one.kind, one.text, one.placeholder) for one in found.uncertain] == [
         ("phone", "734 21 55 9", "[nummer?kqa]")
     ]
+
+
+def test_what_a_person_kept_stays_unless_it_is_surely_the_reporters() -> None:
+    word = scrub("we zagen Brzeska daar").uncertain[0].text
+    assert scrub("er stond Brzeska op de bus").sealed[0].text == word
+    assert word in scrub("er stond Brzeska op de bus", allowed=(word,)).text
+    assert word not in scrub("mijn naam is Brzeska", allowed=(word,)).text
