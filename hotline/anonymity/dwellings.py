@@ -130,6 +130,8 @@ def find_addresses(tokens: Tokens) -> Iterator[tuple[int, int]]:
     numbers = [at for at, sort in enumerate(tokens.sorts) if sort[0] in "DA" or "N" in sort[:-1]]
     at = 0
     for number in numbers:
+        if "N" in tokens.sorts[number] and not _is_near_way(tokens, number):
+            continue
         for first in range(max(at, number - _REACH), number + 1):
             end = find_address(tokens, first) or unknown_way_end(tokens, first)
             # "12 on the Market" is an amount as often as a house.
@@ -137,6 +139,15 @@ def find_addresses(tokens: Tokens) -> Iterator[tuple[int, int]]:
                 yield first, end
                 at = end
                 break
+
+
+def _is_near_way(tokens: Tokens, at: int) -> bool:
+    """Whether something near word `at` can be a way or a place; far cheaper than looking for an address."""
+    begin, end = max(0, at - _REACH), at + _REACH
+    if any(tokens.is_place[begin:end]) or any(sort[0] == "u" for sort in tokens.sorts[begin:end]):
+        return True
+    words = tokens.words[begin:end]
+    return not _WAYS.isdisjoint(words) or any(word.endswith(_WAY_ENDS) for word in words)
 
 
 def unknown_way_end(tokens: Tokens, at: int) -> int:
@@ -177,6 +188,8 @@ def _street_end(tokens: Tokens, at: int) -> int:
         return end
     if tokens.sorts[at][0] in "uwS" and len(words[at]) > _FEWEST and words[at].endswith(_WAY_ENDS):
         return at + 1
+    if _WAYS.isdisjoint(words[at + 1 : at + 4]):
+        return 0
     for end in range(at + 1, min(len(words), at + 4)):
         if words[end] in _WAYS:
             return end + 1

@@ -71,16 +71,14 @@ def find_learned(tokens: Tokens, tags: Sequence[Tag], taken: Sequence[Span]) -> 
 def _houses(tokens: Tokens, taken: Sequence[Span]) -> Iterator[Run]:
     """The reporter's house numbers that a rule found, so that their street goes with them."""
     numbers = {one.start for one in taken if one.kind == "address" and one.verdict is Verdict.REMOVE}
-    for at, (start, _) in enumerate(tokens.spans):
+    for at, (start, _) in enumerate(tokens.spans if numbers else ()):
         if start in numbers:
             yield Run(at, at, "RA", Verdict.REMOVE, SURE)
 
 
 def _relations(tokens: Tokens) -> Iterator[Run]:
     """ "My son", "mijn oudste zus", "meine Nachbarin": who somebody is to the reporter."""
-    for at, word in enumerate(tokens.words):
-        if word not in MINE:
-            continue
+    for at in [at for at, word in enumerate(tokens.words) if word in MINE]:
         to = (
             at + 2
             if at + 2 < len(tokens.words) and tokens.words[at + 1] in _BETWEEN and _is_person(tokens, at + 2)

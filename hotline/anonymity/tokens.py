@@ -39,8 +39,8 @@ class Places:
     def find(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """From which word to which a listed place is named."""
         found: list[tuple[int, int]] = []
-        for at, word in enumerate(words):
-            for name in self._by_first.get(word, ()):
+        for at in [at for at, word in enumerate(words) if word in self._by_first]:
+            for name in self._by_first[words[at]]:
                 if tuple(words[at : at + len(name)]) == name:
                     found.append((at, at + len(name)))
                     break
@@ -155,15 +155,12 @@ class Tokens:
 
     def _venues(self, shapes: Sequence[str]) -> Iterable[tuple[int, int]]:
         """Names in capitals after the word for what bears them."""
-        for at, word in enumerate(self.words):
-            if word in _VENUES:
-                end = at + 1
-                while (
-                    end < len(shapes) and shapes[end] in "TU" and self.kinds[end].sort[0] not in "MH" and end - at < 4
-                ):
-                    end += 1
-                if end > at + 1:
-                    yield at + 1, end
+        for at in [at for at, word in enumerate(self.words) if word in _VENUES]:
+            end = at + 1
+            while end < len(shapes) and shapes[end] in "TU" and self.kinds[end].sort[0] not in "MH" and end - at < 4:
+                end += 1
+            if end > at + 1:
+                yield at + 1, end
 
     def _ways(self) -> Iterable[tuple[int, int]]:
         """French ways ("rue de l'Invention"), and words that end as streets can where a number follows."""
@@ -209,14 +206,11 @@ class Tokens:
         text = self.text
         if text.islower() or text.isupper():
             return ["n"] * len(self.words)
-        shapes, begins = [], True
-        for word, (start, _) in zip(self.words, self.spans, strict=True):
-            char = text[start]
-            if char.isupper():
-                shapes.append("U" if len(word) > 1 and text[start + 1].isupper() else "t" if begins else "T")
-            else:
-                shapes.append("l")
-            begins = word in _ENDS
+        words, shapes = self.words, ["l"] * len(self.words)
+        for at in [at for at, (start, _) in enumerate(self.spans) if text[start].isupper()]:
+            second = self.spans[at][0] + 1
+            begins = at == 0 or words[at - 1] in _ENDS
+            shapes[at] = "U" if len(words[at]) > 1 and text[second].isupper() else "t" if begins else "T"
         return shapes
 
 

@@ -29,7 +29,7 @@ _PLACES = ("-3", "-2", "-1", "1", "2", "3")
 def lean(kind: str, tokens: Tokens, first: int, last: int) -> int:
     """How far words `first` to `last` are the reporter's: below nought somebody else's, or of a home the nuisance's place.
 
-    Hundredths of what a wrong judgement of the training moved; from 150 on either way it is hardly wrong.
+    In hundredths of the model's own measure; whoever asks says from where on it is believed.
     """
     weights = load_weights()[kind]
     return sum(weights.get(clue, 0) for clue in clues(tokens, first, last))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from hotline.understanding.folding import fold, word_set
@@ -63,6 +64,7 @@ _SURE = frozenset(_SPELLED) - _WEAK
 _FORMS = {form.replace("_", ""): tuple(map(len, form.split("_"))) for form in (*TWO_GROUPS, *reversed(THREE_GROUPS))}
 _SHAPES = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "L" * 26 + "9" * 10)
 _LONGEST = max(map(len, _FORMS))
+_SYMBOLS, _BETWEEN = frozenset(_SPELLED) | frozenset(SAID), _SKIP | _AS_IN
 _FEWEST = 3
 """Symbols of a plate that is spelled."""
 
@@ -109,13 +111,13 @@ def find_plate(utterance: Utterance) -> str | None:
 def find_spelled(words: Sequence[str]) -> Iterator[Plate]:
     """Every plate that is spelled in `words`: letters and digits in a row that together have a plate's form."""
     cued = not _CUES.isdisjoint(words)
-    if not cued and _SURE.isdisjoint(words) and _AS_IN.isdisjoint(words):
+    repeated = any(word in _AS_IN and before in _SPELLED for before, word in pairwise(words))
+    if not (cued or repeated) and _SURE.isdisjoint(words):
         return
-    told = [word in _SPELLED or word in SAID or word.isdigit() for word in words]
     run: list[_Symbol] = []
-    at = told.index(True) if sum(told) >= _FEWEST else len(words)
+    at = _begin(words)
     while at < len(words):
-        symbol = _read_symbol(words, at) if told[at] else None
+        symbol = _read_symbol(words, at)
         if symbol:
             run.append(symbol)
             at = symbol.end
@@ -125,6 +127,17 @@ def find_spelled(words: Sequence[str]) -> Iterator[Plate]:
             run = []
         at += 1
     yield from _read_run(run, cued=cued)
+
+
+def _begin(words: Sequence[str]) -> int:
+    """The first word that can be a symbol, or the end where never enough can stand in a row: far cheaper than reading them."""
+    told = [at for at, word in enumerate(words) if word in _SYMBOLS or word.isdigit()]
+    row = 1
+    for at, following in pairwise(told):
+        row = row + 1 if following == at + 1 or words[at + 1] in _BETWEEN else 1
+        if row == _FEWEST:
+            return told[0]
+    return len(words)
 
 
 def _read_symbol(words: Sequence[str], at: int) -> _Symbol | None:
