@@ -89,14 +89,15 @@ def choose_refusal(code: str, sentence: str, body: str, *, is_withdrawn: bool, i
     fits = {WITHDRAWN.code: is_withdrawn, EXTERNAL.code: is_restricted}
     if known is None or not fits.get(code, True):
         raise BadInput({"reason": "Kies een reden."})
-    own, to = (settle(scrub(" ".join(words.split())).text) for words in (sentence, body))
-    if len(own) > LONGEST_SENTENCE:
+    told = [" ".join(words.split()) for words in (sentence, body)]
+    own, to = (settle(scrub(words).text) for words in told)
+    if max(len(told[0]), len(own)) > LONGEST_SENTENCE:
         raise BadInput({"sentence": f"De zin is te lang: hooguit {LONGEST_SENTENCE} tekens."})
     named = find_told(own)
     if named:
         raise BadInput({"sentence": f"In deze zin mag niet staan: {', '.join(named)}. De melder hoort hem hardop."})
     if known is not EXTERNAL:
         return Refusal(own or known.sentence, "")
-    if not 0 < len(to) <= LONGEST_BODY:
+    if not 0 < max(len(told[1]), len(to)) <= LONGEST_BODY:
         raise BadInput({"body": f"Schrijf op aan wie u de melding gaf, in hooguit {LONGEST_BODY} tekens."})
     return Refusal(own or known.sentence, to)
