@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import redis
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
 from hotline.storage.session import open_engine
@@ -17,6 +18,10 @@ from tests.desk_house import Desk, open_desk
 
 if TYPE_CHECKING:  # most tests need no browser
     from playwright.sync_api import Browser
+
+# No test asserts a time, and the first example of a run also loads the models.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # What helpers assert fails as readably as what tests assert.
 pytest.register_assert_rewrite("tests.canary.walk", "tests.canary.walk_badly", "tests.canary.house", "tests.world")

@@ -70,7 +70,7 @@ def test_words_in_another_alphabet_stay_what_they_are() -> None:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.sampled_from(
         [

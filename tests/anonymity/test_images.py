@@ -199,7 +199,7 @@ def test_a_photograph_with_a_second_one_behind_it_gives_the_first() -> None:
     assert _colour(out, (10, 10))[0] > 180
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([jpeg(), png(), webp()]), st.integers(min_value=0), st.binary(min_size=1, max_size=12))
 def test_no_bytes_break_it(data: bytes, at: int, patch: bytes) -> None:
     at %= len(data)
@@ -211,7 +211,7 @@ def test_no_bytes_break_it(data: bytes, at: int, patch: bytes) -> None:
 
 
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(1, 100), st.integers(1, 100))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_is_blackened_is_black_and_the_rest_is_not(left: int, top: int, width: int, height: int) -> None:
     white = saved(Image.new("RGB", (200, 100), "white"), "PNG")
     right, bottom = min(100, left + width), min(100, top + height)

@@ -49,7 +49,7 @@ def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NUMBERS, st.sampled_from(FRAMES))
 def test_the_callers_number_goes_in_every_form(bare: str, frame: str) -> None:
     known = Known(number="+31" + bare)
@@ -61,7 +61,7 @@ def test_the_callers_number_goes_in_every_form(bare: str, frame: str) -> None:
         assert "Proefmolenstraat 14" in result.text or "Proefmolenstraat" not in frame
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(10, 99), min_size=4, max_size=4))
 def test_pairs_of_digits_said_as_one_number_go_too(pairs: list[int]) -> None:
     dutch = {12: "twaalf", 34: "vierendertig", 56: "zesenvijftig", 78: "achtenzeventig", 72: "tweeënzeventig"}

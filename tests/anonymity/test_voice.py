@@ -74,7 +74,7 @@ def found(known: Sequence[Samples], heard: Sequence[Samples]) -> float:
     return float(np.mean([at == number for number, at in enumerate(nearest)]))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.sampled_from(SPEAKERS), st.sampled_from(sorted(VOWELS)), seeds)
 def test_the_pitch_is_flat_whatever_it_was(speaker: Speaker, vowel: str, seed: int) -> None:
     told = speaker.say([vowel] * 6, seed)
@@ -86,7 +86,7 @@ def test_the_pitch_is_flat_whatever_it_was(speaker: Speaker, vowel: str, seed: i
     assert 85 < tone < 165
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.sampled_from(SPEAKERS), st.sampled_from(sorted(VOWELS)), seeds)
 def test_the_first_formant_moves_up_as_far_as_a_coefficient_in_range_takes_it(
     speaker: Speaker, vowel: str, seed: int
@@ -108,7 +108,7 @@ def test_every_pole_turns_to_the_power_of_its_angle(angles: list[float], alpha: 
     assert np.allclose(moved, filter_of([one**alpha for one in angles]), atol=1e-3)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.sampled_from(SPEAKERS), seeds)
 def test_what_is_said_keeps_its_rhythm(speaker: Speaker, seed: int) -> None:
     told = speaker.say(WORDS, seed)
@@ -201,7 +201,7 @@ def test_what_is_no_recording_of_a_telephone_is_refused(wav: bytes, reason: str)
         distort(wav, np.random.default_rng(1).bytes)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.binary(max_size=300), st.integers(min_value=0, max_value=60), st.binary(min_size=0, max_size=8))
 def test_no_bytes_break_it(garbage: bytes, at: int, patch: bytes) -> None:
     wav = as_wav(0.3 * np.sin(np.arange(400)))

@@ -101,7 +101,7 @@ def take(state: State, event: Event) -> tuple[State, tuple[Output, ...]]:
     return after, outputs
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(channel=st.sampled_from(["voice", "sms", "web"]), events=st.lists(EVENTS, max_size=40), found=FOUND)
 def test_any_sequence_of_events(channel: Channel, events: list[Event], found: Found) -> None:
     state = begin(FLOW, channel=channel, given={"code": "482193705514", "demo": "no"})
@@ -124,7 +124,7 @@ def test_any_sequence_of_events(channel: Channel, events: list[Event], found: Fo
     assert not [one for one in outputs if isinstance(one, Listen)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(event=st.sampled_from([NoInput(), Keys("7"), Said("zzz")]), first=st.sampled_from(["1", "2"]))
 def test_whoever_only_errs_reaches_an_end(event: Event, first: str) -> None:
     state = begin(FLOW, channel="voice", given={"code": "482193705514"})
