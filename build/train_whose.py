@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from build.marked import Mark, Sentence, read_set  # noqa: E402
+from build.marked import Sentence, read_set  # noqa: E402
 from build.tagging_manner import Dice  # noqa: E402
 from build.told_sentences import told_sets  # noqa: E402
 from hotline.anonymity.dwellings import find_addresses  # noqa: E402
@@ -28,9 +28,8 @@ from hotline.understanding.folding import fold  # noqa: E402
 SEED, ROUNDS = 20_261, 8
 _STEP, _FADE, _FIRST = 0.15, 0.002, 0.1
 _RARE, _SMALL, _SCALE = 3, 5, 100
-_PLACES = frozenset((("r", "address"), ("f", "place")))
+_HOME, _PLACE = ("r", "address"), ("f", "place")
 _KIND_OF = {"name": "name", "phone": "number", "plate": "number", "handle": "number"}
-
 _STOPLESS = str.maketrans(dict.fromkeys(".,!?;:()", " "))
 
 _Case = tuple[list[str], bool]
@@ -62,23 +61,20 @@ def train(seed: int, told: Sequence[Path] | None = None) -> str:
 
 def _cases(sentence: Sentence, text: str) -> Iterator[tuple[str, _Case]]:
     tokens = Tokens(text, fold(text))
-    for mark in sentence.marks:
-        kind, inside = _KIND_OF.get(mark.kind), _inside(tokens, mark)
-        if kind and inside and mark.side in "rt":
-            yield kind, (list(clues(tokens, inside[0], inside[-1])), mark.side == "r")
-    own = {at for mark in sentence.marks if (mark.side, mark.kind) == ("r", "address") for at in _inside(tokens, mark)}
+    marks = [
+        (mark.side, mark.kind, inside) for mark in sentence.marks if (inside := tokens.inside(mark.start, mark.end))
+    ]
+    for side, told, inside in marks:
+        if (kind := _KIND_OF.get(told)) and side in "rt":
+            yield kind, (list(clues(tokens, inside[0], inside[-1])), side == "r")
+    own = {at for side, told, inside in marks if (side, told) == _HOME for at in inside}
     taken: set[int] = set()
     for first, end in find_addresses(tokens):
         taken.update(range(first, end))
         yield "home", (list(clues(tokens, first, end - 1)), not own.isdisjoint(range(first, end)))
-    for mark in sentence.marks:
-        inside = _inside(tokens, mark)
-        if inside and (mark.side, mark.kind) in _PLACES and taken.isdisjoint(inside):
-            yield "home", (list(clues(tokens, inside[0], inside[-1])), mark.side == "r")
-
-
-def _inside(tokens: Tokens, mark: Mark) -> list[int]:
-    return [at for at, (start, end) in enumerate(tokens.spans) if start < mark.end and mark.start < end]
+    for side, told, inside in marks:
+        if (side, told) in (_HOME, _PLACE) and taken.isdisjoint(inside):
+            yield "home", (list(clues(tokens, inside[0], inside[-1])), side == "r")
 
 
 def _learn(cases: list[_Case], dice: Dice) -> dict[str, float]:

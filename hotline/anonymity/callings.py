@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from hotline.anonymity.learned import SURE, Run
-from hotline.anonymity.sentences import NO_NAMES, STOPS
+from hotline.anonymity.sentences import NO_NAMES
 from hotline.anonymity.spans import Span, Verdict
-from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.tokens import STOPS, Tokens
 from hotline.understanding.folding import word_set
 
 TITLES = word_set(

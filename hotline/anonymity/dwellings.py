@@ -8,9 +8,9 @@ from hotline.anonymity.callings import CLOSING
 from hotline.anonymity.features import OF_ME
 from hotline.anonymity.houses import ORDINALS, address_end, floor_end, is_postcode, number_end, skip_to_number
 from hotline.anonymity.learned import SURE, Run
-from hotline.anonymity.sentences import MINE, STOPS
+from hotline.anonymity.sentences import MINE
 from hotline.anonymity.spans import Span, Verdict, overlaps
-from hotline.anonymity.tokens import Tokens, is_shortened
+from hotline.anonymity.tokens import STOPS, Tokens, is_shortened
 from hotline.anonymity.whose import lean
 from hotline.understanding.folding import word_set
 

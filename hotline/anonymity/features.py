@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.tokens import STOPS, Tokens
 from hotline.understanding.folding import word_set
 
 Key = str | tuple[str, ...]
 """What a weight is kept for. In the model's file its words stand with blanks between."""
 
 _PAD = ["<s>"] * 3
-STOPS = frozenset(".!?;\n")
 OF_ME = word_set(
     "ik ich iech i je j wij we veer wir nous on mijn mn mien miene mie my mein meine mon ma onze our unser notre"
 )

@@ -109,11 +109,10 @@ def find_runs(tokens: Tokens, claims: Sequence[Tag], taken: Sequence[Span]) -> l
 
 def _stands(tokens: Tokens, run: Run, named: set[int]) -> bool:
     """Whether the sentence speaks of the reporter where the run needs it; a home or a town may be claimed loudly instead."""
-    own = lean("home", tokens, run.first, run.last) if run.label == "RA" else -1
-    if own <= -_ELSEWHERE:
-        return False
-    if own >= 0 and not OF_ME.isdisjoint(tokens.words):
-        return True
+    if run.label == "RA":
+        own = lean("home", tokens, run.first, run.last)
+        if own <= -_ELSEWHERE or (own >= 0 and not OF_ME.isdisjoint(tokens.words)):
+            return own >= 0
     if run.label not in GATES or any(fits_sentence(tokens, run.label, at, named) for at in (run.first, run.last)):
         run.needs_name = run.label == "RA" and not is_home(tokens, run.first) and run.margin < _LOUD
         return True

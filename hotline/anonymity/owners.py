@@ -30,9 +30,9 @@ def give_owners(tokens: Tokens, spans: Sequence[Span]) -> list[Span]:
 
 
 def _give(tokens: Tokens, span: Span) -> Span:
-    inside = [at for at, (start, _) in enumerate(tokens.spans) if span.start <= start < span.end]
     usual = Verdict.REMOVE if span.kind == "phone" else Verdict.SEAL
-    if not inside or span.verdict is not usual:
+    inside = tokens.inside(span.start, span.end) if span.verdict is usual else ()
+    if not inside:
         return span
     own = lean("number", tokens, inside[0], inside[-1])
     if own >= (_OWN_PLATE if span.kind == "plate" else _OWN):

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from hotline.anonymity.callings import CLOSING, TITLES
 from hotline.anonymity.learned import SURE, Run
-from hotline.anonymity.sentences import MINE, STOPS
+from hotline.anonymity.sentences import MINE
 from hotline.anonymity.spans import Verdict
-from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.tokens import STOPS, Tokens
 from hotline.anonymity.whose import lean
 from hotline.understanding.folding import word_set
 
@@ -46,7 +46,8 @@ def settle_persons(tokens: Tokens, runs: Sequence[Run]) -> None:
     """Give every name to the reporter or to somebody else; runs are changed in place."""
     names = [run for run in runs if run.label in ("RN", "TN")]
     for run in names:
-        side, own = _side(tokens, run), lean("name", tokens, run.first, run.last)
+        side = _side(tokens, run)
+        own = 0 if side else lean("name", tokens, run.first, run.last)
         if side or abs(own) >= _LEANING:
             run.label = side or ("RN" if own > 0 else "TN")
         if side or run.verdict is not Verdict.ASK or (abs(own) >= _CLEAR and _is_likely(tokens, run)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline.anonymity.tokens import Tokens
+from hotline.anonymity.tokens import STOPS, Tokens
 from hotline.understanding.folding import word_set
 
 # Without one of these in the sentence a place is the nuisance's, and no address of the reporter's.
@@ -61,7 +61,6 @@ _COUNTED = MONTHS | word_set(
     " minutes people guys men times jahre jahren monate wochen tage uhr mal leute manner jungs ans mois semaines jours heures fois personnes euro"
     " euros gram gramm grammes kilo procent prozent percent scooters auto autos cars voitures dealers klanten customers kunden clients"
 )
-STOPS = frozenset(".!?;\n")
 _ABBREVIATED = 4
 LEADING = word_set(
     "op in aan de het een t 'n bij als voor van nummer nr at on the a an in as for of number no auf der die das dem den als bei im am an"

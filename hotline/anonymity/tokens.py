@@ -6,22 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
-from hotline.anonymity.lexicon import UNKNOWN, Kind, kinds, read_lines
-from hotline.understanding.counting import read_number
+from hotline.anonymity.lexicon import UNKNOWN, kind_by_form, kinds, read_lines
 from hotline.understanding.folding import fold, word_set
 from hotline.understanding.streets import find_streets, may_name_street
 from hotline.understanding.utterance import Utterance
 
 # Apostrophes and hyphens are no words: "m'n" is "m n", with or without.
 _TOKEN = re.compile(r"\[[^\[\]\s]{1,20}\]|\w+|[.,!?;:()\n/]")
-_ENDS = frozenset(".!?;\n")
-_LETTER = re.compile(r"[^\W\d_]")
+STOPS = frozenset(".!?;\n")
+"""Where a sentence ends."""
+
 _LINKS = word_set("van von de den der du la le sint st")
-_DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
-_MIXED = Kind("<a1>", "A")
-_HUNDREDS = Kind("<100>", "wN")
-NEW_LINE = Kind("<line>", "M")
-_COMPOUNDS = {role: Kind(f"<u{role}>", f"u{role}") for role in "JER"}
 
 
 class Places:
@@ -104,7 +99,7 @@ class Tokens:
         self.words = [match.group() for match in matches]
         self.spans = [match.span() for match in matches]
         known = kinds()
-        self.kinds = [known.get(word) or _kind_of(word) for word in self.words]
+        self.kinds = [known.get(word) or kind_by_form(word) for word in self.words]
         self.symbols = [
             kind.symbol if kind is not UNKNOWN else f"<{word[-2:]}>"
             for word, kind in zip(self.words, self.kinds, strict=True)
@@ -119,6 +114,11 @@ class Tokens:
             ("L" if placed else kind.sort) + shape
             for kind, placed, shape in zip(self.kinds, self.is_place, shapes, strict=True)
         ]
+
+    def inside(self, start: int, end: int) -> range:
+        """The words of which a character lies between two places of the text."""
+        found = [at for at, (begin, after) in enumerate(self.spans) if begin < end and start < after]
+        return range(found[0], found[-1] + 1) if found else range(0)
 
     @cached_property
     def utterance(self) -> Utterance:
@@ -209,7 +209,7 @@ class Tokens:
         words, shapes = self.words, ["l"] * len(self.words)
         for at in [at for at, (start, _) in enumerate(self.spans) if text[start].isupper()]:
             second = self.spans[at][0] + 1
-            begins = at == 0 or words[at - 1] in _ENDS
+            begins = at == 0 or words[at - 1] in STOPS
             shapes[at] = "U" if len(words[at]) > 1 and text[second].isupper() else "t" if begins else "T"
         return shapes
 
@@ -217,29 +217,3 @@ class Tokens:
 def is_shortened(words: Sequence[str], at: int) -> bool:
     """Whether word `at` is a street whose ending is shortened with a point: "Testkapelstr."."""
     return words[at].endswith("str") and words[at + 1 : at + 2] == ["."]
-
-
-def _kind_of(word: str) -> Kind:
-    """The kind of what stands in no list: digits by their number, a mixture, a placeholder, a mark, an unknown word."""
-    if word.isdigit():
-        return _DIGITS[min(len(word), len(_DIGITS)) - 1]
-    if word[0] == "[":
-        return Kind(f"{word.partition('?')[0].rstrip(']')}]", "H")
-    if not _LETTER.search(word):
-        return NEW_LINE if word == "\n" else Kind(word, "M")
-    if not word.isalpha():
-        return _MIXED
-    return _HUNDREDS if read_number([word], 0) else _compound(word)
-
-
-def _compound(word: str) -> Kind:
-    """An unknown word that ends in a trade, a workplace or a relation: a "wijkverpleegkundige", a "bloemenwinkel"."""
-    known = kinds()
-    for at in range(2, len(word) - 4):
-        end = known.get(word[at:])
-        if end is not None and end.sort[0] != "F":
-            for role in "JER":
-                if role in end.sort:
-                    return _COMPOUNDS[role]
-            return UNKNOWN
-    return UNKNOWN

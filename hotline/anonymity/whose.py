@@ -12,8 +12,9 @@ from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
-from hotline.anonymity.features import OF_ME, OF_OTHERS, STOPS
-from hotline.anonymity.tokens import NEW_LINE, Tokens
+from hotline.anonymity.features import OF_ME, OF_OTHERS
+from hotline.anonymity.lexicon import NEW_LINE
+from hotline.anonymity.tokens import STOPS, Tokens
 
 KINDS = ("name", "home", "number")
 """What is judged: a person's name, an address, a number with a plate or an account. Each has weights of its own."""

@@ -5,11 +5,13 @@ The lists were written for this line, from what everybody knows; none was copied
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from hotline.understanding.counting import read_number
 from hotline.understanding.folding import fold
 from hotline.understanding.numbers import NUMBER_WORDS
 
@@ -32,6 +34,12 @@ class Kind(NamedTuple):
 
 
 UNKNOWN = Kind("<u>", "u")
+NEW_LINE = Kind("<line>", "M")
+_DIGITS = [Kind(f"<{length}>", "D") for length in (1, 2, 3, 4, 5)]
+_MIXED = Kind("<a1>", "A")
+_HUNDREDS = Kind("<100>", "wN")
+_COMPOUNDS = {role: Kind(f"<u{role}>", f"u{role}") for role in "JER"}
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_lines(name: str) -> tuple[str, ...]:
@@ -63,3 +71,29 @@ def kinds() -> Mapping[str, Kind]:
         sort += "".join(letter for letter, listed in roles.items() if word in listed)
         found[word] = Kind(f"<{sort}>" if sort in ("F", "S") else word, sort)
     return found
+
+
+def kind_by_form(word: str) -> Kind:
+    """The kind of what stands in no list: digits by their number, a mixture, a placeholder, a mark, an unknown word."""
+    if word.isdigit():
+        return _DIGITS[min(len(word), len(_DIGITS)) - 1]
+    if word[0] == "[":
+        return Kind(f"{word.partition('?')[0].rstrip(']')}]", "H")
+    if not _LETTER.search(word):
+        return NEW_LINE if word == "\n" else Kind(word, "M")
+    if not word.isalpha():
+        return _MIXED
+    return _HUNDREDS if read_number([word], 0) else _compound(word)
+
+
+def _compound(word: str) -> Kind:
+    """An unknown word that ends in a trade, a workplace or a relation: a "wijkverpleegkundige", a "bloemenwinkel"."""
+    known = kinds()
+    for at in range(2, len(word) - 4):
+        end = known.get(word[at:])
+        if end is not None and end.sort[0] != "F":
+            for role in "JER":
+                if role in end.sort:
+                    return _COMPOUNDS[role]
+            return UNKNOWN
+    return UNKNOWN
