@@ -33,8 +33,8 @@ _SURE, _LEAD = 20, 20
 _LOUD = 350
 """So much a word must be claimed where the sentence does not speak of the reporter, and an everyday word to be a name."""
 
-_PLAIN = 300
-"""So much a work must be claimed where nothing around it speaks of the reporter or of working."""
+_PLAIN, _UNLISTED = 300, 500
+"""So much a work must be claimed where nothing around it speaks of the reporter or of working; so much where no list knows a word of it."""
 
 _ELSEWHERE = 300
 """So far an address must lean away from the reporter to be no home, however it is claimed."""
@@ -117,7 +117,8 @@ def _stands(tokens: Tokens, run: Run, named: set[int]) -> bool:
         run.needs_name = run.label == "RA" and not is_home(tokens, run.first) and run.margin < _LOUD
         return True
     if run.label == "RW":
-        return run.margin >= _PLAIN
+        listed = any("J" in sort or "E" in sort for sort in tokens.sorts[run.first : run.last + 1])
+        return run.margin >= (_PLAIN if listed else _UNLISTED)
     speaks = run.label == "RC" or (run.label == "RA" and stands_before(tokens.words, run.first, SELF))
     return speaks and run.margin >= _LOUD
 

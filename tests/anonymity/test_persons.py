@@ -86,6 +86,7 @@ def test_a_third_partys_name_is_sealed(text: str, name: str) -> None:
         "Samedi dernier au Vrijthof, quatre jeunes vendaient de l'ecstasy",
         "op 't Vriethof stoon twie jonges mèt zakjes wit spul",
         "twee vrouwen, een met blond haar en een rode jas, komen om half tien uit nummer 14",
+        "Drie personen met glimmende trommelschaaltjes onder theelepelkistjes koperkleurige kikkerdekens onder vliegerpotten",
     ],
 )
 def test_the_nuisance_stays_as_it_was_told(text: str) -> None:
